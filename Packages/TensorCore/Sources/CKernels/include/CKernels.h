@@ -1,0 +1,10 @@
+// The inner loops of TensorCore, in C over raw pointers. Nothing here checks shapes, allocates or starts threads:
+// the Swift side has done so. Every kernel comes in several forms (see form.h); the functions declared in these
+// headers pick the active one.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include "nt_dispatch.h"
+#include "nt_threads.h"
+
+#endif

@@ -1,0 +1,121 @@
+import Foundation
+import Synchronization
+
+/// Memory for tensors, kept for the next tensor of its size instead of going back to the system.
+///
+/// Blocks are aligned to 64 bytes (a cache line, an AVX-512 vector). Sizes are rounded up to eight classes per power
+/// of two, so that at most an eighth is wasted and a training step at steady state asks the system for nothing.
+public enum BlockPool {
+  /// What the pool holds and has held, in bytes.
+  public struct Statistics: Sendable, Equatable {
+    /// Bytes of the blocks in use by tensors.
+    public var inUse = 0
+    /// Bytes of the blocks kept for reuse.
+    public var idle = 0
+    /// The largest value of `inUse` so far, or since ``BlockPool/resetPeak()``.
+    public var peak = 0
+    /// How often a block had to be asked from the system.
+    public var systemAllocations = 0
+    /// The size of the largest block asked from the system since ``BlockPool/resetPeak()``.
+    public var largestSystemAllocation = 0
+  }
+
+  fileprivate struct State: @unchecked Sendable {
+    var idle: [Int: [UnsafeMutableRawPointer]] = [:]
+    var statistics = Statistics()
+    var poison = false
+  }
+
+  private static let state = Mutex(State())
+
+  static let alignment = 64
+
+  /// What the pool holds now.
+  public static var statistics: Statistics { state.withLock { $0.statistics } }
+
+  /// Starts measuring ``Statistics/peak`` and ``Statistics/largestSystemAllocation`` anew.
+  public static func resetPeak() {
+    state.withLock {
+      $0.statistics.peak = $0.statistics.inUse
+      $0.statistics.largestSystemAllocation = 0
+    }
+  }
+
+  /// Gives all idle blocks back to the system.
+  public static func trim() {
+    let blocks = state.withLock { state in
+      defer {
+        state.idle = [:]
+        state.statistics.idle = 0
+      }
+      return state.idle.values.flatMap(\.self).map(Block.init)
+    }
+    for block in blocks { free(block.address) }
+  }
+
+  /// Whether blocks are filled with bytes that make a NaN before they are handed out, so that a kernel which reads what
+  /// it did not write is found. For tests.
+  package static var poisonsBlocks: Bool {
+    get { state.withLock { $0.poison } }
+    set { state.withLock { $0.poison = newValue } }
+  }
+
+  /// The bytes of the block that serves a request of `bytes`.
+  static func blockSize(for bytes: Int) -> Int {
+    guard bytes > alignment else { return alignment }
+    let step = max(alignment, 1 << (Int.bitWidth - (bytes - 1).leadingZeroBitCount - 4))
+    let (sum, overflow) = bytes.addingReportingOverflow(step - 1)
+    guard !overflow else { stop("memory", "a tensor of \(bytes) bytes does not fit in any memory") }
+    return sum / step * step
+  }
+
+  /// A block of at least `bytes` bytes with unspecified content.
+  static func allocate(bytes: Int) -> UnsafeMutableRawPointer {
+    let size = blockSize(for: bytes)
+    let (reused, poison) = state.withLock { state in
+      (state.take(size).map(Block.init), state.poison)
+    }
+    let block = reused?.address ?? allocateFromSystem(size)
+    if poison { memset(block, 0xFF, size) }
+    return block
+  }
+
+  /// Takes back a block that `allocate(bytes:)` gave for the same number of bytes.
+  static func release(_ block: UnsafeMutableRawPointer, bytes: Int) {
+    let size = blockSize(for: bytes)
+    let returned = Block(address: block)
+    state.withLock { state in
+      state.idle[size, default: []].append(returned.address)
+      state.statistics.inUse -= size
+      state.statistics.idle += size
+    }
+  }
+
+  private static func allocateFromSystem(_ size: Int) -> UnsafeMutableRawPointer {
+    if let block = aligned_alloc(alignment, size) { return block }
+    trim()
+    guard let block = aligned_alloc(alignment, size) else {
+      stop("memory", "the system has no \(size) bytes left; tensors hold \(statistics.inUse) bytes")
+    }
+    return block
+  }
+
+  private struct Block: @unchecked Sendable {
+    let address: UnsafeMutableRawPointer
+  }
+}
+
+extension BlockPool.State {
+  /// An idle block of exactly `size` bytes, if there is one; counts it, or the coming system allocation, as in use.
+  fileprivate mutating func take(_ size: Int) -> UnsafeMutableRawPointer? {
+    statistics.inUse += size
+    statistics.peak = max(statistics.peak, statistics.inUse)
+    if let block = idle[size]?.popLast() {
+      statistics.idle -= size
+      return block
+    }
+    statistics.systemAllocations += 1
+    statistics.largestSystemAllocation = max(statistics.largestSystemAllocation, size)
+    return nil
+  }
+}
