@@ -3,20 +3,18 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.enableUpcomingFeature("MemberImportVisibility")]
 
+/// The layers that this one may use.
+let layers = ["TensorCore"]
+let products = layers.map { Target.Dependency.product(name: $0, package: $0) }
+
 let package = Package(
   name: "Autograd",
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [.library(name: "Autograd", targets: ["Autograd"])],
-  dependencies: [
-    .package(path: "../TensorCore"),
-  ],
+  dependencies: layers.map { .package(path: "../\($0)") },
   targets: [
-    .target(
-      name: "Autograd", dependencies: [.product(name: "TensorCore", package: "TensorCore")],
-      swiftSettings: strict),
-    .testTarget(
-      name: "AutogradTests", dependencies: ["Autograd", .product(name: "TensorCore", package: "TensorCore")],
-      swiftSettings: strict),
+    .target(name: "Autograd", dependencies: products, swiftSettings: strict),
+    .testTarget(name: "AutogradTests", dependencies: ["Autograd"] + products, swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

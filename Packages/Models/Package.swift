@@ -3,22 +3,18 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.enableUpcomingFeature("MemberImportVisibility")]
 
+/// The layers that this one may use.
+let layers = ["NNLayers", "Autograd", "TensorCore"]
+let products = layers.map { Target.Dependency.product(name: $0, package: $0) }
+
 let package = Package(
   name: "Models",
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [.library(name: "Models", targets: ["Models"])],
-  dependencies: [
-    .package(path: "../NNLayers"),
-    .package(path: "../Autograd"),
-    .package(path: "../TensorCore"),
-  ],
+  dependencies: layers.map { .package(path: "../\($0)") },
   targets: [
-    .target(
-      name: "Models", dependencies: [.product(name: "NNLayers", package: "NNLayers"), .product(name: "Autograd", package: "Autograd"), .product(name: "TensorCore", package: "TensorCore")],
-      swiftSettings: strict),
-    .testTarget(
-      name: "ModelsTests", dependencies: ["Models", .product(name: "NNLayers", package: "NNLayers"), .product(name: "Autograd", package: "Autograd"), .product(name: "TensorCore", package: "TensorCore")],
-      swiftSettings: strict),
+    .target(name: "Models", dependencies: products, swiftSettings: strict),
+    .testTarget(name: "ModelsTests", dependencies: ["Models"] + products, swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,21 +3,18 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.enableUpcomingFeature("MemberImportVisibility")]
 
+/// The layers that this one may use.
+let layers = ["Autograd", "TensorCore"]
+let products = layers.map { Target.Dependency.product(name: $0, package: $0) }
+
 let package = Package(
   name: "Optimizers",
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [.library(name: "Optimizers", targets: ["Optimizers"])],
-  dependencies: [
-    .package(path: "../Autograd"),
-    .package(path: "../TensorCore"),
-  ],
+  dependencies: layers.map { .package(path: "../\($0)") },
   targets: [
-    .target(
-      name: "Optimizers", dependencies: [.product(name: "Autograd", package: "Autograd"), .product(name: "TensorCore", package: "TensorCore")],
-      swiftSettings: strict),
-    .testTarget(
-      name: "OptimizersTests", dependencies: ["Optimizers", .product(name: "Autograd", package: "Autograd"), .product(name: "TensorCore", package: "TensorCore")],
-      swiftSettings: strict),
+    .target(name: "Optimizers", dependencies: products, swiftSettings: strict),
+    .testTarget(name: "OptimizersTests", dependencies: ["Optimizers"] + products, swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
