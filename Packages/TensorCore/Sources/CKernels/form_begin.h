@@ -13,7 +13,7 @@
 #elif NT_FORM == 3
 #define NT_SUFFIX avx512
 #define NT_LANES 16
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi2,prefer-vector-width=512"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi2"))), apply_to = function)
 #endif
 
 #define NT_NAME(x) NT_PASTE(x, NT_SUFFIX)

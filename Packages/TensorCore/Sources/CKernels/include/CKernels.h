@@ -4,6 +4,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "nt_convolution.h"
 #include "nt_dispatch.h"
 #include "nt_threads.h"
 

@@ -1,0 +1,63 @@
+// Direct convolution, for Float and Double, any stride, padding, dilation and groups.
+#include <string.h>
+
+#include "form.h"
+#include "nt_convolution.h"
+
+typedef struct {
+  ptrdiff_t first, last;
+} nt_range;
+
+/// The output positions `o` for which tap `o * stride + offset` lies in `0..<length`.
+static inline nt_range nt_positions(ptrdiff_t outputs, ptrdiff_t length, ptrdiff_t stride, ptrdiff_t offset) {
+  ptrdiff_t first = offset < 0 ? (-offset + stride - 1) / stride : 0;
+  ptrdiff_t last = offset < length ? (length - 1 - offset) / stride + 1 : 0;
+  if (last > outputs) last = outputs;
+  return (nt_range){first, last > first ? last : first};
+}
+
+#define NT_FORM 0
+#include "form_begin.h"
+#include "conv_direct_types.inc"
+#include "form_end.h"
+#define NT_FORM 1
+#include "form_begin.h"
+#include "conv_direct_types.inc"
+#include "form_end.h"
+#if NT_X86
+#define NT_FORM 2
+#include "form_begin.h"
+#include "conv_direct_types.inc"
+#include "form_end.h"
+#define NT_FORM 3
+#include "form_begin.h"
+#include "conv_direct_types.inc"
+#include "form_end.h"
+#endif
+
+void nt_convolve_direct(bool wide, const nt_convolution *shape, const void *input, const void *weight, const void *bias,
+                        void *output, ptrdiff_t first, ptrdiff_t last) {
+  if (wide) {
+    NT_DISPATCH(convolve_f64, (shape, input, weight, bias, output, first, last))
+  } else {
+    NT_DISPATCH(convolve_f32, (shape, input, weight, bias, output, first, last))
+  }
+}
+
+void nt_convolve_direct_input_gradient(bool wide, const nt_convolution *shape, const void *gradient, const void *weight,
+                                       void *result, ptrdiff_t first, ptrdiff_t last) {
+  if (wide) {
+    NT_DISPATCH(input_gradient_f64, (shape, gradient, weight, result, first, last))
+  } else {
+    NT_DISPATCH(input_gradient_f32, (shape, gradient, weight, result, first, last))
+  }
+}
+
+void nt_convolve_direct_weight_gradient(bool wide, const nt_convolution *shape, ptrdiff_t batch, const void *gradient,
+                                        const void *input, void *result, ptrdiff_t first, ptrdiff_t last) {
+  if (wide) {
+    NT_DISPATCH(weight_gradient_f64, (shape, batch, gradient, input, result, first, last))
+  } else {
+    NT_DISPATCH(weight_gradient_f32, (shape, batch, gradient, input, result, first, last))
+  }
+}

@@ -1,0 +1,59 @@
+extension Tensor where Scalar: FloatingScalar {
+  /// Convolves images with filters, as networks do (cross-correlation: the kernel is not flipped):
+  ///
+  ///     out[n,k,y,x] = bias[k] + Σ_{c,r,s} weight[k,c,r,s] · self[n, c, y·stride + r·dilation - top, x·stride + s·dilation - left]
+  ///
+  /// where the input is zero outside its bounds, and with groups `c` runs over the channels of `k`'s group only.
+  ///
+  /// - Parameters:
+  ///   - weight: the filters, `[K, C/groups, R, S]`.
+  ///   - bias: `[K]`, added to each position of an output channel.
+  ///   - geometry: stride, padding, dilation and groups; its kernel is the weight's `R×S`.
+  /// - Returns: `[N, K, OH, OW]`, see ``ConvolutionGeometry``.
+  ///
+  /// Self is `[N, C, H, W]`; `N` may be zero. Stops where the shapes do not go together. The same bits with any number
+  /// of threads. Cost: `N·K·OH·OW·C/groups·R·S` multiplications.
+  public func conv2d(_ weight: Tensor, bias: Tensor? = nil, geometry: ConvolutionGeometry) -> Tensor {
+    let shapes = ConvolutionShapes.checked("conv2d", input: shape, weight: weight.shape, geometry: geometry)
+    if let bias, bias.shape != [weight.shape[0]] {
+      stop("conv2d", "the bias must be [\(weight.shape[0])] for weight \(weight.shape), it is \(bias.shape)")
+    }
+    return DirectConvolution(shapes).forward(self, weight: weight, bias: bias)
+  }
+
+  /// The gradient of ``conv2d(_:bias:geometry:)`` with respect to its input; self is the gradient of the output,
+  /// `[N, K, OH, OW]`.
+  ///
+  /// `result[n,c,i,j]` sums `weight[k,c,r,s] · self[n,k,y,x]` over all `k` and all taps that read `(i, j)`: for stride 1
+  /// a convolution with the filters flipped both ways.
+  ///
+  /// - Returns: `inputShape`, `[N, C, H, W]`. Stops where the shapes do not go together.
+  public func conv2dInputGradient(weight: Tensor, inputShape: Shape, geometry: ConvolutionGeometry) -> Tensor {
+    let operation = "conv2d input gradient"
+    let shapes = ConvolutionShapes.checked(operation, input: inputShape, weight: weight.shape, geometry: geometry)
+    checkGradient(operation, shapes)
+    return DirectConvolution(shapes).inputGradient(self, weight: weight)
+  }
+
+  /// The gradient of ``conv2d(_:bias:geometry:)`` with respect to its weight; self is the gradient of the output,
+  /// `[N, K, OH, OW]`.
+  ///
+  ///     result[k,c,r,s] = Σ_{n,y,x} self[n,k,y,x] · input[n, c, y·stride + r·dilation - top, x·stride + s·dilation - left]
+  ///
+  /// - Returns: `weightShape`, `[K, C/groups, R, S]`, zeros for an empty batch. Images are added up in an order that
+  ///   does not depend on the number of threads. Stops where the shapes do not go together.
+  public func conv2dWeightGradient(input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry) -> Tensor {
+    let operation = "conv2d weight gradient"
+    let shapes = ConvolutionShapes.checked(operation, input: input.shape, weight: weightShape, geometry: geometry)
+    checkGradient(operation, shapes)
+    return DirectConvolution(shapes).weightGradient(self, input: input)
+  }
+
+  private func checkGradient(_ operation: String, _ shapes: ConvolutionShapes) {
+    guard shape == shapes.output else {
+      stop(
+        operation,
+        "weight \(shapes.weight) on input \(shapes.input) gives \(shapes.output), the gradient is \(shape)")
+    }
+  }
+}
