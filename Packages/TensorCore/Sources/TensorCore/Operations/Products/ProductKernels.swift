@@ -1,0 +1,54 @@
+import CKernels
+
+/// The C building blocks of the matrix product for one element type. The protocol exists so that ``gemm`` is written
+/// once; it is specialised for both types.
+protocol ProductKernels: FloatingScalar {
+  /// The register tile of the active kernel form.
+  static var tile: nt_gemm_tile { get }
+  /// Packs an m × k left operand into panels of `tile.rows` rows.
+  static func packLeft(_ m: Int, _ k: Int, _ left: MatrixView<Self>, into packed: UnsafeMutablePointer<Self>)
+  /// Packs a k × n right operand into panels of `tile.columns` columns.
+  static func packRight(_ k: Int, _ n: Int, _ right: MatrixView<Self>, into packed: UnsafeMutablePointer<Self>)
+  /// The product of operands laid out as `layout` says, on this thread.
+  static func multiplyBlock(
+    _ m: Int, _ n: Int, _ k: Int, _ left: UnsafePointer<Self>, _ right: UnsafePointer<Self>, _ layout: nt_gemm_layout,
+    _ output: UnsafeMutablePointer<Self>, _ outputStride: Int, _ accumulate: Bool)
+}
+
+extension Float: ProductKernels {
+  static var tile: nt_gemm_tile { nt_gemm_tile_f32() }
+
+  static func packLeft(_ m: Int, _ k: Int, _ left: MatrixView<Float>, into packed: UnsafeMutablePointer<Float>) {
+    nt_gemm_pack_left_f32(m, k, left.start, left.rowStride, left.columnStride, packed)
+  }
+
+  static func packRight(_ k: Int, _ n: Int, _ right: MatrixView<Float>, into packed: UnsafeMutablePointer<Float>) {
+    nt_gemm_pack_right_f32(k, n, right.start, right.rowStride, right.columnStride, packed)
+  }
+
+  static func multiplyBlock(
+    _ m: Int, _ n: Int, _ k: Int, _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
+    _ layout: nt_gemm_layout, _ output: UnsafeMutablePointer<Float>, _ outputStride: Int, _ accumulate: Bool
+  ) {
+    nt_gemm_block_f32(m, n, k, left, right, layout, output, outputStride, accumulate)
+  }
+}
+
+extension Double: ProductKernels {
+  static var tile: nt_gemm_tile { nt_gemm_tile_f64() }
+
+  static func packLeft(_ m: Int, _ k: Int, _ left: MatrixView<Double>, into packed: UnsafeMutablePointer<Double>) {
+    nt_gemm_pack_left_f64(m, k, left.start, left.rowStride, left.columnStride, packed)
+  }
+
+  static func packRight(_ k: Int, _ n: Int, _ right: MatrixView<Double>, into packed: UnsafeMutablePointer<Double>) {
+    nt_gemm_pack_right_f64(k, n, right.start, right.rowStride, right.columnStride, packed)
+  }
+
+  static func multiplyBlock(
+    _ m: Int, _ n: Int, _ k: Int, _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>,
+    _ layout: nt_gemm_layout, _ output: UnsafeMutablePointer<Double>, _ outputStride: Int, _ accumulate: Bool
+  ) {
+    nt_gemm_block_f64(m, n, k, left, right, layout, output, outputStride, accumulate)
+  }
+}
