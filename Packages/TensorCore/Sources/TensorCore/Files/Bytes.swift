@@ -19,3 +19,14 @@ extension [UInt8] {
     try withUnsafeBufferPointer { (buffer) throws(FileError) in try body(UnsafeRawBufferPointer(buffer)) }
   }
 }
+
+extension [UInt8] {
+  /// `withUnsafeMutableBytes` for a body that throws a `FileError`.
+  mutating func withMutableRawBytes<Result>(
+    _ body: (UnsafeMutableRawBufferPointer) throws(FileError) -> Result
+  ) throws(FileError) -> Result {
+    try withUnsafeMutableBufferPointer { (buffer) throws(FileError) in
+      try body(UnsafeMutableRawBufferPointer(buffer))
+    }
+  }
+}
