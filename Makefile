@@ -1,0 +1,80 @@
+# Build, test and check Needletail. `make` lists the targets; each says a line per step, and everything when one fails.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+LIBRARIES := TensorCore Autograd NNLayers Optimizers Datasets Models Training
+PACKAGES := $(LIBRARIES) CommandLineTool
+QUIETLY := Tests/Tools/quietly
+# Tests see what users see: modules are built once, without `-enable-testing`, for programs and tests alike.
+TEST := swift test -c release --disable-xctest --disable-testable-imports
+TOOL := swift build -c release --package-path Packages/CommandLineTool --product needletail
+TOOL_PATH = $(shell find Packages/CommandLineTool/.build -path '*/release/needletail' -type f)
+SEED ?= 1
+
+.PHONY: help
+help: ## This list
+	@awk -F ':.*## ' '/^[a-zA-Z%-]+:.*## / { printf "make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@for p in $(PACKAGES); do printf 'make %-22s The tests of %s, built by its own manifest\n' "test-$$p" "$$p"; done
+
+.PHONY: build
+build: ## The needletail program, in release; prints where it is
+	@$(QUIETLY) "build needletail (the first time takes minutes)" $(TOOL)
+	@find Packages/CommandLineTool/.build -path '*/release/needletail' -type f
+
+.PHONY: train
+train: build ## Train LeNet-5 on the built-in handwritten digits, under a minute (SEED=1, ARGUMENTS="--threads 1" …)
+	@$(TOOL_PATH) train --model lenet5 --dataset digits --epochs 30 --seed $(SEED) $(ARGUMENTS)
+
+.PHONY: test
+test: ## Every test once
+	@$(QUIETLY) "test the libraries" $(TEST)
+	@$(QUIETLY) "test the command-line tool" $(TEST) --package-path Packages/CommandLineTool
+
+.PHONY: $(PACKAGES:%=test-%)
+$(PACKAGES:%=test-%): test-%:
+	@$(QUIETLY) "test $*" $(TEST) --package-path Packages/$*
+
+.PHONY: test-forms
+test-forms: ## The tests of TensorCore and Autograd with each kernel form of this machine, with 1 and 2 threads
+	@$(QUIETLY) "build the tests" swift build -c release --build-tests --disable-xctest --disable-testable-imports
+	@for form in $$(Tests/Tools/kernel-forms); do for threads in 1 2; do \
+	  NEEDLETAIL_ISA=$$form NEEDLETAIL_THREADS=$$threads $(QUIETLY) "test form $$form, $$threads threads" \
+	    $(TEST) --skip-build --filter '^(TensorCore|Autograd)Tests\.'; \
+	done; done
+
+.PHONY: smoke
+smoke: ## Short trainings through the public products, under 3 minutes
+	@$(QUIETLY) "build the integration trainings" swift build -c release --package-path Integration
+	@swift run -c release --package-path Integration --skip-build smoke
+
+.PHONY: trainings
+trainings: ## Trainings with accuracy bars; they take long (DATA=folder of Fashion-MNIST's IDX files)
+	@$(QUIETLY) "build the integration trainings" swift build -c release --package-path Integration
+	@swift run -c release --package-path Integration --skip-build trainings $(DATA)
+
+.PHONY: sanitize
+sanitize: ## The C kernels and file readers under the address and undefined-behaviour sanitizers
+	@Tests/Fuzz/run
+
+.PHONY: format
+format: ## Format all Swift sources
+	@Tests/Tools/swift-sources -0 | xargs -0 swift format --in-place --parallel
+
+.PHONY: lint
+lint: ## Format and style of Swift sources; the C kernels compile for x86-64 and arm64 without a warning
+	@$(QUIETLY) "format and style" bash -c "Tests/Tools/swift-sources -0 | xargs -0 swift format lint --strict --parallel"
+	@$(QUIETLY) "kernels for x86-64 and arm64" Tests/Tools/compile-kernels
+
+.PHONY: check-layers
+check-layers: ## Each package builds alone, imports only what it declares, and both levels of manifest agree
+	@Tests/Layering/run
+
+.PHONY: docs
+docs: ## Documentation of every product, as a web site in .build/docs
+	@Tests/Tools/document $(LIBRARIES)
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	@rm -rf .build Packages/*/.build Integration/.build Tests/*/.build
