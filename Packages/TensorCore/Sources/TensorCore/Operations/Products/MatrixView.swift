@@ -17,6 +17,11 @@ package struct MatrixView<Scalar: TensorScalar>: @unchecked Sendable {
     self.init(start, rowStride: transposed ? 1 : stride, columnStride: transposed ? stride : 1)
   }
 
+  /// A matrix of the same strides, `count` elements further in memory.
+  package func advanced(by count: Int) -> MatrixView {
+    MatrixView(start + count, rowStride: rowStride, columnStride: columnStride)
+  }
+
   /// The part of the matrix from element (row, column) on.
   package func from(row: Int = 0, column: Int = 0) -> MatrixView {
     MatrixView(
