@@ -56,10 +56,18 @@ public struct Shape: Sendable, Hashable {
   }
 }
 
-extension Shape: RandomAccessCollection {
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { sizes.count }
+/// A sequence of the axis sizes, and no collection: the `count` of one would be the number of axes.
+extension Shape: Sequence {
+  public func makeIterator() -> IndexingIterator<[Int]> { sizes.makeIterator() }
+
+  /// The size of an axis, counted from 0.
   public subscript(axis: Int) -> Int { sizes[axis] }
+
+  /// The size of the outermost axis; nil for rank 0.
+  public var first: Int? { sizes.first }
+
+  /// The size of the innermost axis; nil for rank 0.
+  public var last: Int? { sizes.last }
 }
 
 extension Shape: ExpressibleByArrayLiteral {
