@@ -8,6 +8,7 @@
 #include "nt_dispatch.h"
 #include "nt_gemm.h"
 #include "nt_integer_product.h"
+#include "nt_pooling.h"
 #include "nt_threads.h"
 
 #endif

@@ -77,9 +77,9 @@ public struct ConvolutionGeometry: Sendable, Hashable {
     checking kernel: PlaneSize, stride: PlaneSize = 1, padding: PlanePadding = 0, dilation: PlaneSize = 1,
     groups: Int = 1, requiresExactFit: Bool = false
   ) throws(GeometryError) {
-    try Self.checkPositive("kernel", kernel)
-    try Self.checkPositive("stride", stride)
-    try Self.checkPositive("dilation", dilation)
+    try kernel.checkPositive("kernel")
+    try stride.checkPositive("stride")
+    try dilation.checkPositive("dilation")
     try padding.check()
     guard groups >= 1 else { throw GeometryError("groups must be at least 1, not \(groups)") }
     self.kernel = kernel
@@ -103,23 +103,14 @@ public struct ConvolutionGeometry: Sendable, Hashable {
 
   /// The windows along both axes, with `same` worked out for the input's size.
   func windows(on input: PlaneSize) throws(GeometryError) -> (rows: SlidingWindow, columns: SlidingWindow) {
-    var rows = SlidingWindow(
-      size: kernel.height, stride: stride.height, dilation: dilation.height, before: 0, after: 0)
-    var columns = SlidingWindow(size: kernel.width, stride: stride.width, dilation: dilation.width, before: 0, after: 0)
-    switch padding {
-    case .sides(let top, let bottom, let left, let right):
-      (rows.before, rows.after) = (top, bottom)
-      (columns.before, columns.after) = (left, right)
-    case .same:
-      rows = try rows.paddedToSame(on: input.height)
-      columns = try columns.paddedToSame(on: input.width)
-    }
-    return (rows, columns)
+    try padding.windows(size: kernel, stride: stride, dilation: dilation, on: input)
   }
+}
 
-  static func checkPositive(_ name: String, _ size: PlaneSize) throws(GeometryError) {
-    guard size.height >= 1, size.width >= 1 else {
-      throw GeometryError("the \(name) must be at least 1 both ways, not \(size)")
+extension PlaneSize {
+  func checkPositive(_ name: String) throws(GeometryError) {
+    guard height >= 1, width >= 1 else {
+      throw GeometryError("the \(name) must be at least 1 both ways, not \(self)")
     }
   }
 }
@@ -130,5 +121,23 @@ extension PlanePadding {
     guard min(top, bottom, left, right) >= 0 else {
       throw GeometryError("padding must not be negative: top \(top), bottom \(bottom), left \(left), right \(right)")
     }
+  }
+
+  /// The windows along both axes with this padding, `same` worked out for the input's size.
+  func windows(
+    size: PlaneSize, stride: PlaneSize, dilation: PlaneSize, on input: PlaneSize
+  ) throws(GeometryError) -> (rows: SlidingWindow, columns: SlidingWindow) {
+    var rows = SlidingWindow(
+      size: size.height, stride: stride.height, dilation: dilation.height, before: 0, after: 0)
+    var columns = SlidingWindow(size: size.width, stride: stride.width, dilation: dilation.width, before: 0, after: 0)
+    switch self {
+    case .sides(let top, let bottom, let left, let right):
+      (rows.before, rows.after) = (top, bottom)
+      (columns.before, columns.after) = (left, right)
+    case .same:
+      rows = try rows.paddedToSame(on: input.height)
+      columns = try columns.paddedToSame(on: input.width)
+    }
+    return (rows, columns)
   }
 }
