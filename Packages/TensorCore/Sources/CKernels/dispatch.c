@@ -52,3 +52,11 @@ nt_form nt_form_active(void) {
 }
 
 void nt_form_activate(nt_form form) { atomic_store_explicit(&active, (int)form, memory_order_relaxed); }
+
+bool nt_optimised(void) {
+#ifdef __OPTIMIZE__
+  return true;
+#else
+  return false;
+#endif
+}

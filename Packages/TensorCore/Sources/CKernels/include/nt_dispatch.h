@@ -24,4 +24,7 @@ nt_form nt_form_active(void);
 /// Puts a supported form in force, for the whole process. Not to be called while kernels run.
 void nt_form_activate(nt_form form);
 
+/// Whether the kernels were compiled with optimisation: not so in a debug build.
+bool nt_optimised(void);
+
 #endif

@@ -92,6 +92,7 @@ public enum BlockPool {
   }
 
   private static func allocateFromSystem(_ size: Int) -> UnsafeMutableRawPointer {
+    DebugNotice.giveOnce()
     if let block = aligned_alloc(alignment, size) { return block }
     trim()
     guard let block = aligned_alloc(alignment, size) else {
