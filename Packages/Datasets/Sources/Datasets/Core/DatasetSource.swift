@@ -1,0 +1,19 @@
+import Foundation
+
+/// Where a data set comes from: its facts, and how it is loaded.
+public protocol DatasetSource: Sendable {
+  /// Names, classes, licence and origin.
+  var information: DatasetInformation { get }
+
+  /// The files that it is made of, to be fetched into a folder; none when the data are built in.
+  var files: [RemoteFile] { get }
+
+  /// The data set.
+  ///
+  /// - Parameter folder: the folder of its files; of no use when the data are built in.
+  /// - Throws: ``DatasetError`` naming the file, what was expected and what came.
+  func load(from folder: URL?) throws(DatasetError) -> DatasetSplits
+
+  /// The recipe that turns its images into a network's input, with the statistics of `training`.
+  func preprocessing(fittedTo training: ImageDataset) throws(DatasetError) -> Preprocessing
+}

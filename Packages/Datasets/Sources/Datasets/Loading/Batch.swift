@@ -1,0 +1,16 @@
+import TensorCore
+
+/// Some samples, ready for a network.
+public struct Batch: Sendable {
+  /// The prepared images, `[N, C, H, W]`.
+  public let images: Tensor<Float>
+  /// Their classes, `[N]`.
+  public let labels: Tensor<Int64>
+  /// The batch's number within its epoch, from 0.
+  public let number: Int
+  /// The number of each sample in its data set.
+  public let sampleIndices: [Int]
+
+  /// The number of samples.
+  public var count: Int { sampleIndices.count }
+}

@@ -1,0 +1,78 @@
+import Datasets
+import Testing
+
+@Suite struct BilinearResizingTests {
+  private func image(height: Int, width: Int, channels: Int = 1) -> RasterImage {
+    let values = (0..<(channels * height * width)).map { (place: Int) -> Float in
+      Float((place * 37 + place / 5 * 11) % 101) / 100
+    }
+    return RasterImage(channels: channels, size: ImageSize(height: height, width: width), intensities: values)
+  }
+
+  /// Two pixels become four: centres at ¼, ¾, 1¼, 1¾ of the input, whose own lie at ½ and 1½.
+  @Test func byHand() {
+    let line = RasterImage(channels: 1, size: ImageSize(height: 1, width: 2), intensities: [0, 1])
+    #expect(line.resized(to: ImageSize(height: 1, width: 4)).intensities == [0, 0.25, 0.75, 1])
+    let square = RasterImage(channels: 1, size: ImageSize(height: 2, width: 2), intensities: [0, 1, 0.5, 0])
+    let large: [Float] = [
+      0, 0.25, 0.75, 1,
+      0.125, 0.28125, 0.59375, 0.75,
+      0.375, 0.34375, 0.28125, 0.25,
+      0.5, 0.375, 0.125, 0,
+    ]
+    #expect(square.resized(to: ImageSize(height: 4, width: 4)).intensities == large)
+  }
+
+  /// The half-pixel rule as PyTorch's documentation gives it, in Float64: position `(i + ½) m / n - ½`, not below 0,
+  /// between the neighbours below and above.
+  @Test(arguments: [(8, 8, 32, 32, 1), (5, 7, 9, 20, 3), (1, 1, 4, 3, 1), (28, 28, 32, 32, 1), (3, 5, 3, 6, 1)])
+  func enlargesLikeAPlainLoop(height: Int, width: Int, newHeight: Int, newWidth: Int, channels: Int) {
+    let small = image(height: height, width: width, channels: channels)
+    let large = small.resized(to: ImageSize(height: newHeight, width: newWidth))
+    func neighbours(_ pixel: Int, _ from: Int, _ to: Int) -> (low: Int, high: Int, share: Double) {
+      let position = max(0, (Double(pixel) + 0.5) * Double(from) / Double(to) - 0.5)
+      let low = min(Int(position), from - 1)
+      return (low, min(low + 1, from - 1), position - Double(low))
+    }
+    for channel in 0..<channels {
+      for row in 0..<newHeight {
+        for column in 0..<newWidth {
+          let y = neighbours(row, height, newHeight)
+          let x = neighbours(column, width, newWidth)
+          func at(_ row: Int, _ column: Int) -> Double {
+            Double(small.intensities[(channel * height + row) * width + column])
+          }
+          let upper = at(y.low, x.low) * (1 - x.share) + at(y.low, x.high) * x.share
+          let lower = at(y.high, x.low) * (1 - x.share) + at(y.high, x.high) * x.share
+          let expected = upper * (1 - y.share) + lower * y.share
+          let found = Double(large.intensities[(channel * newHeight + row) * newWidth + column])
+          #expect(abs(found - expected) < 1e-6)
+        }
+      }
+    }
+  }
+
+  /// Four pixels become two: the triangle reaches two pixels from its centre at 1, so the pixels at ½, 1½, 2½ weigh
+  /// ¾, ¾, ¼ before they are divided by their sum.
+  @Test func shrinksByTriangles() {
+    let line = RasterImage(channels: 1, size: ImageSize(height: 1, width: 4), intensities: [0.7, 0, 0, 0])
+    let shrunk = line.resized(to: ImageSize(height: 1, width: 2)).intensities
+    #expect(abs(shrunk[0] - 0.3) < 1e-6)
+    #expect(shrunk[1] == 0)
+  }
+
+  @Test(arguments: [(40, 40, 8, 8), (33, 17, 5, 16), (9, 9, 1, 1), (300, 2, 28, 28)])
+  func aConstantStays(height: Int, width: Int, newHeight: Int, newWidth: Int) {
+    let grey = RasterImage(
+      channels: 1, size: ImageSize(height: height, width: width),
+      intensities: [Float](repeating: 0.6, count: height * width))
+    let resized = grey.resized(to: ImageSize(height: newHeight, width: newWidth))
+    #expect(resized.size == ImageSize(height: newHeight, width: newWidth))
+    #expect(resized.intensities.allSatisfy { abs($0 - 0.6) < 1e-6 })
+  }
+
+  @Test func theSameSizeIsTheSameImage() {
+    let original = image(height: 6, width: 4)
+    #expect(original.resized(to: original.size) == original)
+  }
+}
