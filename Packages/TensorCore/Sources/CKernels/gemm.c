@@ -1,6 +1,8 @@
 #include "form.h"
 #include "include/nt_gemm.h"
 
+#include <string.h>
+
 #define NT_FORM 0
 #include "form_begin.h"
 #include "gemm_types.inc"

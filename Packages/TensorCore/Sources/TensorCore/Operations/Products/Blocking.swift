@@ -1,41 +1,67 @@
 import CKernels
 
-/// How a product of m × k by k × n is cut: by its size and the register tile only, never by the number of threads.
+/// How a product of m × k by k × n is cut and which operands are packed: by size, strides and register tile only, never
+/// by the number of threads.
 struct Blocking {
-  /// The elements along k that are summed before C is touched again. A panel of B of this depth is 48 KiB with 16-lane
-  /// vectors and is read from the second-level cache at a tenth of what that delivers; a slice this long makes reading
-  /// and writing C a hundredth of the work.
+  /// The elements along k that are summed before C is touched again.
+  ///
+  /// A panel of B of this depth has 48 KiB with 16-lane vectors, 24 KiB with 8-lane ones: it streams from the second-level
+  /// cache at 9 bytes a cycle, a sixth of what that delivers, while reading and writing C is a hundredth of the work.
   static let depth = 384
-  /// Flops worth a task of its own: some ten microseconds.
-  static let taskFlops = 2_000_000
+  /// The rows or columns of the operand that all tasks share: packed, 6 MiB, which the third-level cache holds.
+  static let sharedSize = 4096
+  /// Register tiles along the rows or columns of a task: the task's own operand stays in the second-level cache
+  /// (112 × 384 floats are 168 KiB).
+  static let tilesOfTask = 8
+  /// Flops worth a task of its own: two microseconds at least.
+  static let taskFlops = 500_000.0
   /// Tasks that suffice for even shares: the last one to finish keeps the others waiting at most this part.
   static let enoughTasks = 16
+  /// Elements worth a packing task of their own: a few microseconds.
+  static let packedElements = 1 << 16
 
-  let slices: Steps
-  let rowBlocks: Steps
-  let columnBlocks: Steps
-  /// Whether B is packed once for all tasks, which then are blocks of rows, or A, and the tasks are blocks of columns.
+  let tile: nt_gemm_tile
+  /// Whether B is prepared once for all tasks, which then are blocks of rows; otherwise A, and tasks are blocks of columns.
   let sharesRight: Bool
-  let roundedRows: Int
-  let roundedColumns: Int
-  private let tile: nt_gemm_tile
+  let packsLeft: Bool
+  let packsRight: Bool
+  let slices: Steps
+  let shared: Steps
+  let tasks: Steps
 
-  init(m: Int, n: Int, k: Int, tile: nt_gemm_tile) {
+  init<Scalar>(m: Int, n: Int, k: Int, left: MatrixView<Scalar>, right: MatrixView<Scalar>, tile: nt_gemm_tile) {
     self.tile = tile
-    slices = Steps(count: k, step: Self.depth, parts: (k + Self.depth - 1) / Self.depth, multipleOf: 8)
-    roundedRows = (m + tile.rows - 1) / tile.rows * tile.rows
-    roundedColumns = (n + tile.columns - 1) / tile.columns * tile.columns
     sharesRight = m >= n
-    let flops = Double(m) * Double(n) * Double(slices.step) * 2
-    let tasks = max(1, Int(min(flops / Double(Self.taskFlops), Double(Self.enoughTasks))))
-    rowBlocks = Steps(count: m, step: 8 * tile.rows, parts: tasks, multipleOf: tile.rows)
-    columnBlocks = Steps(count: n, step: 8 * tile.columns, parts: tasks, multipleOf: tile.columns)
+    packsLeft = Self.mustPack(left: left, rows: tile.rows, elements: m * k)
+    packsRight = Self.mustPack(right: right, tile: tile, m: m, n: n, elements: n * k)
+    slices = Steps(count: k, step: Self.depth, parts: (k + Self.depth - 1) / Self.depth, multipleOf: 8)
+    let flops = 2 * Double(m) * Double(n) * Double(slices.step)
+    let parts = max(1, Int(min(flops / Self.taskFlops, Double(Self.enoughTasks))))
+    let (unit, size) = sharesRight ? (tile.rows, m) : (tile.columns, n)
+    tasks = Steps(count: size, step: Self.tilesOfTask * unit, parts: parts, multipleOf: unit)
+    shared = Steps(
+      count: sharesRight ? n : m, step: Self.sharedSize, parts: 1, multipleOf: sharesRight ? tile.columns : tile.rows)
   }
 
-  /// Where the kernel finds packed operands of the given depth.
-  func packedLayout(depth: Int) -> nt_gemm_layout {
-    nt_gemm_layout(
-      a_row: 1, a_column: tile.rows, a_panel: tile.rows * depth, b_row: tile.columns, b_panel: tile.columns * depth)
+  /// The kernel reads a row-major A where it lies, unless its rows are so far apart that the rows of a tile fall into the
+  /// same few sets of the first-level cache; a column-major A only if the cache holds all of it.
+  private static func mustPack<Scalar>(left: MatrixView<Scalar>, rows: Int, elements: Int) -> Bool {
+    let size = MemoryLayout<Scalar>.stride
+    if left.columnStride == 1 {
+      let way = 4096  // bytes after which sets repeat
+      let distance = left.rowStride * size & (way - 1)
+      let places = distance == 0 ? 1 : way / (1 << distance.trailingZeroBitCount)
+      return rows > 4 * places
+    }
+    return left.rowStride != 1 || elements * size > 32 << 10
+  }
+
+  /// The kernel reads a row-major B of whole vectors where it lies if few rows of A use it, or the cache holds all of it.
+  private static func mustPack<Scalar>(
+    right: MatrixView<Scalar>, tile: nt_gemm_tile, m: Int, n: Int, elements: Int
+  ) -> Bool {
+    guard right.columnStride == 1, n % (tile.columns / 2) == 0 else { return true }
+    return m > tile.rows && elements * MemoryLayout<Scalar>.stride > 32 << 10
   }
 }
 
@@ -44,11 +70,11 @@ struct Steps: RandomAccessCollection {
   let total: Int
   let step: Int
 
-  /// Steps of at most `step`, at least `parts` of them if the rounding to a multiple allows.
+  /// Steps of at most `step`, at least `parts` of them as far as rounding to multiples of `unit` allows.
   init(count: Int, step: Int, parts: Int, multipleOf unit: Int) {
     total = count
-    let even = (count + Swift.max(parts, 1) - 1) / Swift.max(parts, 1)
-    self.step = Swift.max(unit, Swift.min(step, (even + unit - 1) / unit * unit))
+    let even = (count + parts - 1) / Swift.max(parts, 1)
+    self.step = Swift.max(unit, Swift.min(step, even + unit - 1) / unit * unit)
   }
 
   var startIndex: Int { 0 }
