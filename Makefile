@@ -8,7 +8,7 @@ LIBRARIES := TensorCore Autograd NNLayers Optimizers Datasets Models Training
 PACKAGES := $(LIBRARIES) CommandLineTool
 QUIETLY := Tests/Tools/quietly
 # Tests see what users see: modules are built once, without `-enable-testing`, for programs and tests alike.
-TEST := swift test -c release --disable-xctest --disable-testable-imports
+TEST := swift test -c release --no-parallel --disable-xctest --disable-testable-imports
 TOOL := swift build -c release --package-path Packages/CommandLineTool --product needletail
 TOOL_PATH = $(shell find Packages/CommandLineTool/.build -path '*/release/needletail' -type f)
 SEED ?= 1

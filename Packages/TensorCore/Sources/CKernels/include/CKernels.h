@@ -9,6 +9,8 @@
 #include "nt_gemm.h"
 #include "nt_integer_product.h"
 #include "nt_pooling.h"
+#include "nt_elementwise.h"
+#include "nt_reduce.h"
 #include "nt_threads.h"
 
 #endif

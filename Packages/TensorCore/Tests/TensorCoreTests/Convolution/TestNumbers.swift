@@ -25,10 +25,10 @@ extension Tensor where Scalar: FloatingScalar {
   /// The largest distance from the expected numbers, relative to the largest of them (at least 1); infinite for a NaN.
   func error(from expected: [Double]) -> Double {
     guard count == expected.count else { return .infinity }
-    let scale = expected.reduce(1) { max($0, abs($1)) }
+    let scale = expected.reduce(1) { Swift.max($0, Swift.abs($1)) }
     return zip(scalars, expected).reduce(0) { worst, pair in
-      let distance = abs(Double(pair.0) - pair.1) / scale
-      return distance.isNaN ? .infinity : max(worst, distance)
+      let distance = Swift.abs(Double(pair.0) - pair.1) / scale
+      return distance.isNaN ? .infinity : Swift.max(worst, distance)
     }
   }
 }

@@ -1,0 +1,106 @@
+import CKernels
+import Synchronization
+
+/// How two tensors, or a tensor and a scalar, go through a binary kernel.
+extension Tensor where Scalar: NumericScalar {
+  /// `operation` on the elements of two tensors of shapes that broadcast.
+  @inline(__always)
+  static func combine(_ operation: nt_binary_op, _ name: StaticString, _ a: Tensor, _ b: Tensor) -> Tensor {
+    if a.shape == b.shape {
+      let result = Tensor(uninitialized: a.shape)
+      run(operation, name, a.storage.start, 1, b.storage.start, 1, result.storage.start, a.count)
+      withExtendedLifetime((a, b)) {}
+      return result
+    }
+    guard let shape = a.shape.broadcast(with: b.shape) else {
+      stop("\(name)", "the shapes \(a.shape) and \(b.shape) do not fit each other")
+    }
+    let result = Tensor(uninitialized: shape)
+    runBroadcast(operation, name, a, b, into: result)
+    return result
+  }
+
+  /// `operation` on each element and a scalar.
+  @inline(__always)
+  static func combine(_ operation: nt_binary_op, _ name: StaticString, _ a: Tensor, _ b: Scalar) -> Tensor {
+    let result = Tensor(uninitialized: a.shape)
+    withUnsafePointer(to: b) { run(operation, name, a.storage.start, 1, $0, 0, result.storage.start, a.count) }
+    withExtendedLifetime(a) {}
+    return result
+  }
+
+  /// `operation` on a scalar and each element.
+  @inline(__always)
+  static func combine(_ operation: nt_binary_op, _ name: StaticString, _ a: Scalar, _ b: Tensor) -> Tensor {
+    let result = Tensor(uninitialized: b.shape)
+    withUnsafePointer(to: a) { run(operation, name, $0, 0, b.storage.start, 1, result.storage.start, b.count) }
+    withExtendedLifetime(b) {}
+    return result
+  }
+
+  /// `operation` on each element and one of `other`, in place where no other tensor shares the elements.
+  @inline(__always)
+  mutating func combineInPlace(_ operation: nt_binary_op, _ name: StaticString, _ other: Tensor) {
+    guard isKnownUniquelyReferenced(&storage), shape == other.shape else {
+      return combineInPlaceByBroadcasting(operation, name, other)
+    }
+    Self.run(operation, name, storage.start, 1, other.storage.start, 1, storage.start, count)
+    withExtendedLifetime((self, other)) {}
+  }
+
+  /// `operation` on each element and a scalar, in place where no other tensor shares the elements.
+  @inline(__always)
+  mutating func combineInPlace(_ operation: nt_binary_op, _ name: StaticString, _ other: Scalar) {
+    guard isKnownUniquelyReferenced(&storage) else {
+      self = Self.combine(operation, name, self, other)
+      return
+    }
+    withUnsafePointer(to: other) { Self.run(operation, name, storage.start, 1, $0, 0, storage.start, count) }
+    withExtendedLifetime(self) {}
+  }
+
+  private mutating func combineInPlaceByBroadcasting(
+    _ operation: nt_binary_op, _ name: StaticString, _ other: Tensor
+  ) {
+    guard shape.broadcast(with: other.shape) == shape else {
+      stop("\(name)", "\(other.shape) does not broadcast to the shape \(shape) of the tensor that is changed")
+    }
+    guard isKnownUniquelyReferenced(&storage) else {
+      self = Self.combine(operation, name, self, other)
+      return
+    }
+    Self.runBroadcast(operation, name, self, other, into: self)
+  }
+
+  @inline(__always)
+  private static func run(
+    _ operation: nt_binary_op, _ name: StaticString, _ a: UnsafePointer<Scalar>, _ stepA: Int,
+    _ b: UnsafePointer<Scalar>, _ stepB: Int, _ result: UnsafeMutablePointer<Scalar>, _ count: Int
+  ) {
+    let failure = Failure()
+    Cut.run(count) { range in
+      let i = range.lowerBound
+      failure.note(
+        nt_binary(
+          operation, Scalar.code, nt_operand(start: a + i * stepA, step: stepA, row: 0),
+          nt_operand(start: b + i * stepB, step: stepB, row: 0), result + i, range.count, 1))
+    }
+    failure.check(name, Scalar.self)
+  }
+
+  private static func runBroadcast(
+    _ operation: nt_binary_op, _ name: StaticString, _ a: Tensor, _ b: Tensor, into result: Tensor
+  ) {
+    let loop = BroadcastLoop(result.shape, left: a.shape, right: b.shape)
+    let failure = Failure()
+    loop.run { panel in
+      failure.note(
+        nt_binary(
+          operation, Scalar.code,
+          nt_operand(start: a.storage.start + panel.left, step: loop.leftStep, row: panel.leftRow),
+          nt_operand(start: b.storage.start + panel.right, step: loop.rightStep, row: panel.rightRow),
+          result.storage.start + panel.output, panel.count, panel.rows))
+    }
+    failure.check(name, Scalar.self)
+  }
+}

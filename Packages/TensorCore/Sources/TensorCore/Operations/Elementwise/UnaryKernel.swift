@@ -1,0 +1,17 @@
+import CKernels
+
+extension Tensor where Scalar: NumericScalar {
+  /// `operation` on each element.
+  @inline(__always)
+  func map(_ operation: nt_unary_op, _ name: StaticString) -> Tensor {
+    let result = Tensor(uninitialized: shape)
+    let from = storage.start, to = result.storage.start
+    let failure = Failure()
+    Cut.run(count) { range in
+      failure.note(nt_unary(operation, Scalar.code, from + range.lowerBound, to + range.lowerBound, range.count))
+    }
+    failure.check(name, Scalar.self)
+    withExtendedLifetime(self) {}
+    return result
+  }
+}
