@@ -30,7 +30,8 @@ struct ReducedAxes {
       reduced[index] = true
     }
     let kept = (0..<shape.rank).filter { !reduced[$0] }
-    self.shape = keepingAxes ? Shape((0..<shape.rank).map { reduced[$0] ? 1 : shape[$0] }) : Shape(kept.map { shape[$0] })
+    let ones = (0..<shape.rank).map { reduced[$0] ? 1 : shape[$0] }
+    self.shape = Shape(keepingAxes ? ones : kept.map { shape[$0] })
     count = (0..<shape.rank).reduce(1) { reduced[$1] ? $0 * shape[$1] : $0 }
     steps = Self.steps(shape, reduced)
   }
