@@ -61,3 +61,12 @@ void nt_convolve_direct_weight_gradient(bool wide, const nt_convolution *shape, 
     NT_DISPATCH(weight_gradient_f32, (shape, batch, gradient, input, result, first, last))
   }
 }
+
+void nt_convolve_bias_gradient(bool wide, const nt_convolution *shape, ptrdiff_t batch, const void *gradient,
+                               void *result, ptrdiff_t first, ptrdiff_t last) {
+  if (wide) {
+    NT_DISPATCH(bias_gradient_f64, (shape, batch, gradient, result, first, last))
+  } else {
+    NT_DISPATCH(bias_gradient_f32, (shape, batch, gradient, result, first, last))
+  }
+}

@@ -8,6 +8,7 @@
 #include "nt_dispatch.h"
 #include "nt_gemm.h"
 #include "nt_integer_product.h"
+#include "nt_lanes.h"
 #include "nt_pooling.h"
 #include "nt_elementwise.h"
 #include "nt_reduce.h"

@@ -29,4 +29,8 @@ void nt_convolve_direct_input_gradient(bool wide, const nt_convolution *shape, c
 void nt_convolve_direct_weight_gradient(bool wide, const nt_convolution *shape, ptrdiff_t batch, const void *gradient,
                                         const void *input, void *result, ptrdiff_t first, ptrdiff_t last);
 
+/// The gradient of the bias, filters `first..<last`: the sums of `gradient` over images and positions.
+void nt_convolve_bias_gradient(bool wide, const nt_convolution *shape, ptrdiff_t batch, const void *gradient,
+                               void *result, ptrdiff_t first, ptrdiff_t last);
+
 #endif

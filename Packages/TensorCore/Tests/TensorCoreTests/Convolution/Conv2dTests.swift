@@ -2,55 +2,77 @@ import TensorCore
 import Testing
 
 @Suite struct Conv2dTests {
-  /// Rounding of a sum of at most a few thousand terms.
-  static func bound<Scalar: FloatingScalar>(_: Scalar.Type) -> Double { Scalar.self == Float.self ? 2e-5 : 1e-13 }
+  /// A case with its numbers and what each pass must make of them.
+  struct Expected {
+    let test: ConvolutionCase
+    let input, weight, bias, gradient: [Double]
+    let output, plainOutput, inputGradient, weightGradient, biasGradient: [Double]
 
-  /// Checks the three passes of a case against the plain loops; returns their results.
-  @discardableResult
-  static func check<Scalar: FloatingScalar>(_ test: ConvolutionCase, _: Scalar.Type) -> [Tensor<Scalar>] {
-    var numbers = TestNumbers(seed: 7)
-    let (input, weight) = (numbers.values(test.input), numbers.values(test.weight))
-    let (bias, gradient) = (numbers.values([test.filters]), numbers.values(test.output))
-    let x = Tensor<Scalar>(numbers: input, shape: test.input), w = Tensor<Scalar>(numbers: weight, shape: test.weight)
-    let b = Tensor<Scalar>(numbers: bias, shape: [test.filters])
-    let g = Tensor<Scalar>(numbers: gradient, shape: test.output)
+    init(_ test: ConvolutionCase) {
+      var numbers = TestNumbers(seed: 7)
+      self.test = test
+      (input, weight) = (numbers.values(test.input), numbers.values(test.weight))
+      (bias, gradient) = (numbers.values([test.filters]), numbers.values(test.output))
+      output = test.forward(input, weight, bias)
+      plainOutput = test.forward(input, weight, nil)
+      inputGradient = test.inputGradient(gradient, weight)
+      weightGradient = test.weightGradient(gradient, input)
+      biasGradient = test.biasGradient(gradient)
+    }
 
-    let output = x.conv2d(w, bias: b, geometry: test.geometry)
-    #expect(output.shape == Shape(test.output))
-    #expect(output.error(from: test.forward(input, weight, bias)) < bound(Scalar.self), "\(test)")
+    /// Checks the passes and returns their results.
+    @discardableResult
+    func check<Scalar: FloatingScalar>(_: Scalar.Type, _ note: String = "") -> [[Scalar]] {
+      // Rounding of a sum of at most some ten thousand terms.
+      let bound = Scalar.self == Float.self ? 3e-5 : 1e-13
+      let x = Tensor<Scalar>(numbers: input, shape: test.input), w = Tensor<Scalar>(numbers: weight, shape: test.weight)
+      let b = Tensor<Scalar>(numbers: bias, shape: [test.filters])
+      let g = Tensor<Scalar>(numbers: gradient, shape: test.output)
 
-    let plain = x.conv2d(w, geometry: test.geometry)
-    #expect(plain.error(from: test.forward(input, weight, nil)) < bound(Scalar.self), "\(test), no bias")
+      let y = x.conv2d(w, bias: b, geometry: test.geometry)
+      #expect(y.shape == Shape(test.output))
+      #expect(y.error(from: output) < bound, "\(test) \(note)")
+      let plain = x.conv2d(w, geometry: test.geometry)
+      #expect(plain.error(from: plainOutput) < bound, "\(test), no bias \(note)")
 
-    let inputGradient = g.conv2dInputGradient(weight: w, inputShape: x.shape, geometry: test.geometry)
-    #expect(inputGradient.shape == x.shape)
-    #expect(inputGradient.error(from: test.inputGradient(gradient, weight)) < bound(Scalar.self), "\(test)")
+      let dx = g.conv2dInputGradient(weight: w, inputShape: x.shape, geometry: test.geometry)
+      #expect(dx.shape == x.shape)
+      #expect(dx.error(from: inputGradient) < bound, "\(test) \(note)")
 
-    let weightGradient = g.conv2dWeightGradient(input: x, weightShape: w.shape, geometry: test.geometry)
-    #expect(weightGradient.shape == w.shape)
-    #expect(weightGradient.error(from: test.weightGradient(gradient, input)) < bound(Scalar.self), "\(test)")
-    return [output, inputGradient, weightGradient]
+      let (dw, db) = g.conv2dParameterGradients(input: x, weightShape: w.shape, geometry: test.geometry)
+      #expect(dw.shape == w.shape)
+      #expect(dw.error(from: weightGradient) < bound, "\(test) \(note)")
+      #expect(db.shape == b.shape)
+      #expect(db.error(from: biasGradient) < bound, "\(test) \(note)")
+      let alone = g.conv2dWeightGradient(input: x, weightShape: w.shape, geometry: test.geometry)
+      #expect(alone.scalars == dw.scalars)
+      return [y.scalars, plain.scalars, dx.scalars, dw.scalars, db.scalars]
+    }
   }
 
   @Test(arguments: ConvolutionCase.table)
   func agreesWithPlainLoops(_ test: ConvolutionCase) {
-    Self.check(test, Float.self)
-    Self.check(test, Double.self)
+    let expected = Expected(test)
+    expected.check(Float.self)
+    expected.check(Double.self)
   }
 
   /// In a process of its own, since forms, threads and poison are the whole process's.
   @Test func everyFormGivesTheSameBitsWithAnyThreadCount() async {
     await #expect(processExitsWith: .success) {
       BlockPool.poisonsBlocks = true
-      for form in KernelForm.allCases where form.isSupported {
-        KernelForm.active = form
-        for test in ConvolutionCase.table {
-          let passes = (1...3).map { threads in
+      for test in ConvolutionCase.table {
+        let expected = Expected(test)
+        for form in KernelForm.allCases where form.isSupported {
+          KernelForm.active = form
+          var floats: [[[Float]]] = [], doubles: [[[Double]]] = []
+          for threads in 1...3 {
             ThreadPool.threadCount = threads
-            let (float, double) = (Conv2dTests.check(test, Float.self), Conv2dTests.check(test, Double.self))
-            return (float.map(\.scalars), double.map(\.scalars))
+            floats.append(expected.check(Float.self, "\(form)"))
+            doubles.append(expected.check(Double.self, "\(form)"))
           }
-          #expect(passes.allSatisfy { $0 == passes[0] }, "\(form), \(test)")
+          #expect(floats.allSatisfy { $0 == floats[0] }, "\(form), \(test)")
+          #expect(doubles.allSatisfy { $0 == doubles[0] }, "\(form), \(test)")
         }
       }
     }

@@ -24,5 +24,8 @@ extension ConvolutionCase {
       input: [17, 4, 9, 9], filters: 6, kernel: (3, 3), stride: (2, 2), padding: (1, 0, 1, 0), groups: 2),
     ConvolutionCase(input: [33, 2, 11, 10], filters: 3, kernel: (4, 3), padding: (5, 1, 0, 4), dilation: (1, 2)),
     ConvolutionCase(input: [16, 7, 40, 9], filters: 11, kernel: (2, 3)),
+    ConvolutionCase(
+      input: [18, 3, 61, 20], filters: 16, kernel: (3, 3), stride: (2, 1), padding: (3, 0, 1, 2), dilation: (2, 2)),
+    ConvolutionCase(input: [16, 2, 50, 50], filters: 5, kernel: (5, 5), padding: (4, 4, 4, 4)),
   ]
 }

@@ -78,4 +78,10 @@ struct ConvolutionCase: Sendable, CustomStringConvertible {
     forEachProduct { result[$1] += input[$2] * gradient[$0] }
     return result
   }
+
+  func biasGradient(_ gradient: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: filters)
+    for (index, value) in gradient.enumerated() { result[index / (output[2] * output[3]) % filters] += value }
+    return result
+  }
 }

@@ -18,7 +18,12 @@ extension Tensor where Scalar: FloatingScalar {
     if let bias, bias.shape != [weight.shape[0]] {
       stop("conv2d", "the bias must be [\(weight.shape[0])] for weight \(weight.shape), it is \(bias.shape)")
     }
-    return DirectConvolution(shapes).forward(self, weight: weight, bias: bias)
+    guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes) else {
+      return DirectConvolution(shapes).forward(self, weight: weight, bias: bias)
+    }
+    let result = Tensor(uninitialized: shapes.output)
+    lanes.forward(floats, weight: weight.floats, bias: bias?.floats, result: result.floats)
+    return result
   }
 
   /// The gradient of ``conv2d(_:bias:geometry:)`` with respect to its input; self is the gradient of the output,
@@ -32,7 +37,12 @@ extension Tensor where Scalar: FloatingScalar {
     let operation = "conv2d input gradient"
     let shapes = ConvolutionShapes.checked(operation, input: inputShape, weight: weight.shape, geometry: geometry)
     checkGradient(operation, shapes)
-    return DirectConvolution(shapes).inputGradient(self, weight: weight)
+    guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes), lanes.hasInputGradient else {
+      return DirectConvolution(shapes).inputGradient(self, weight: weight)
+    }
+    let result = Tensor(uninitialized: shapes.input)
+    lanes.inputGradient(floats, weight: weight.floats, result: result.floats)
+    return result
   }
 
   /// The gradient of ``conv2d(_:bias:geometry:)`` with respect to its weight; self is the gradient of the output,
@@ -43,10 +53,26 @@ extension Tensor where Scalar: FloatingScalar {
   /// - Returns: `weightShape`, `[K, C/groups, R, S]`, zeros for an empty batch. Images are added up in an order that
   ///   does not depend on the number of threads. Stops where the shapes do not go together.
   public func conv2dWeightGradient(input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry) -> Tensor {
+    conv2dParameterGradients(input: input, weightShape: weightShape, geometry: geometry).weight
+  }
+
+  /// The gradients of ``conv2d(_:bias:geometry:)`` with respect to weight and bias in one go: that of the weight as
+  /// ``conv2dWeightGradient(input:weightShape:geometry:)`` gives it, and `bias[k] = Σ_{n,y,x} self[n,k,y,x]`.
+  ///
+  /// - Returns: `weightShape`, `[K, C/groups, R, S]`, and `[K]`. Stops where the shapes do not go together.
+  public func conv2dParameterGradients(
+    input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry
+  ) -> (weight: Tensor, bias: Tensor) {
     let operation = "conv2d weight gradient"
     let shapes = ConvolutionShapes.checked(operation, input: input.shape, weight: weightShape, geometry: geometry)
     checkGradient(operation, shapes)
-    return DirectConvolution(shapes).weightGradient(self, input: input)
+    guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes) else {
+      let direct = DirectConvolution(shapes)
+      return (direct.weightGradient(self, input: input), direct.biasGradient(self))
+    }
+    let weight = Tensor(uninitialized: weightShape), bias = Tensor(uninitialized: [weightShape[0]])
+    lanes.parameterGradients(floats, input: input.floats, weight: weight.floats, bias: bias.floats)
+    return (weight, bias)
   }
 
   private func checkGradient(_ operation: String, _ shapes: ConvolutionShapes) {
@@ -55,5 +81,10 @@ extension Tensor where Scalar: FloatingScalar {
         operation,
         "weight \(shapes.weight) on input \(shapes.input) gives \(shapes.output), the gradient is \(shape)")
     }
+  }
+
+  /// The elements of a tensor of Float.
+  private var floats: UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer(storage.start).assumingMemoryBound(to: Float.self)
   }
 }

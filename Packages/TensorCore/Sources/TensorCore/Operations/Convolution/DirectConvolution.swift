@@ -55,4 +55,17 @@ struct DirectConvolution {
     }
     return result
   }
+
+  func biasGradient<Scalar: FloatingScalar>(_ gradient: Tensor<Scalar>) -> Tensor<Scalar> {
+    let result = Tensor<Scalar>(uninitialized: [shapes.weight[0]])
+    let output = result.storage
+    ThreadPool.run(blocks: shapes.weight[0]) { filter in
+      withUnsafePointer(to: arguments) { arguments in
+        nt_convolve_bias_gradient(
+          Scalar.elementType == .double, arguments, shapes.batch, gradient.storage.start, output.start, filter,
+          filter + 1)
+      }
+    }
+    return result
+  }
 }
