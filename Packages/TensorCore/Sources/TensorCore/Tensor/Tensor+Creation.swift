@@ -65,7 +65,7 @@ extension Tensor where Scalar: FloatingScalar {
     guard step != 0, start.isFinite, end.isFinite, step.isFinite else {
       stop("range", "from \(start) to \(end) by \(step) is no finite range")
     }
-    let count = max(0, Int(((end - start) / step).rounded(.up)))
+    let count = Swift.max(0, Int(((end - start) / step).rounded(.up)))
     return Tensor(shape: [count]) { buffer in
       for index in 0..<count { buffer[index] = start + Scalar(index) * step }
     }
@@ -79,7 +79,7 @@ extension Tensor where Scalar: FloatingScalar {
     return Tensor(shape: [count]) { buffer in
       for index in 0..<count {
         let isLast = index > 0 && index == count - 1
-        buffer[index] = isLast ? end : start + (end - start) * (Scalar(index) / Scalar(max(count - 1, 1)))
+        buffer[index] = isLast ? end : start + (end - start) * (Scalar(index) / Scalar(Swift.max(count - 1, 1)))
       }
     }
   }

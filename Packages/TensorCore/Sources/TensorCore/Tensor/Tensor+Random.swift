@@ -59,7 +59,7 @@ extension Tensor where Scalar: FloatingScalar {
     let (mean, scale) = (Double(mean), sign * Double(deviation))
     return drawn(shape, using: &random) { share in
       let number = normalQuantile(lowShare + (highShare - lowShare) * share)
-      return mean + scale * min(max(number, low), high)
+      return mean + scale * Swift.min(Swift.max(number, low), high)
     }
   }
 

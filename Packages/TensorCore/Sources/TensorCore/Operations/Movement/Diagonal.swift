@@ -4,7 +4,7 @@ extension Tensor {
     guard rank >= 2 else { stop("diagonal", "\(shape) has fewer than two axes") }
     let strides = shape.strides
     return copied(
-      to: Shape(shape.sizes.dropLast(2) + [min(shape[rank - 2], shape[rank - 1])]),
+      to: Shape(shape.sizes.dropLast(2) + [Swift.min(shape[rank - 2], shape[rank - 1])]),
       strides: strides.dropLast(2) + [strides[rank - 2] + strides[rank - 1]])
   }
 
