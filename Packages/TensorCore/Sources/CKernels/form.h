@@ -14,6 +14,9 @@
 #define NT_PASTE_(a, b) a##_##b
 #define NT_PASTE(a, b) NT_PASTE_(a, b)
 
+/// Before a loop of constant length that must become straight code: accumulators in registers depend on it.
+#define NT_UNROLL _Pragma("clang loop unroll(full)")
+
 /// Calls the active form of `name` with the parenthesised arguments: `NT_DISPATCH(nt_add, (x, y, n));`
 #if NT_X86
 #define NT_DISPATCH(name, arguments)            \

@@ -6,6 +6,7 @@
 
 #include "nt_convolution.h"
 #include "nt_dispatch.h"
+#include "nt_dots.h"
 #include "nt_gemm.h"
 #include "nt_integer_product.h"
 #include "nt_lanes.h"

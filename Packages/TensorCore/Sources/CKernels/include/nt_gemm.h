@@ -24,8 +24,8 @@ void nt_gemm_pack_left_f64(ptrdiff_t m, ptrdiff_t k, const double *a, ptrdiff_t 
                            double *packed);
 
 /// Packs B, whose element (p, j) is b[p * row_stride + j * column_stride], into panels of tile.columns columns. A panel
-/// holds row after row, tile.columns elements each, columns beyond n as zeros. `packed` takes k * n elements, n rounded up
-/// to whole panels.
+/// holds row after row, tile.columns elements each, columns beyond n as zeros. `packed` takes k * n elements, n rounded
+/// up to whole panels.
 void nt_gemm_pack_right_f32(ptrdiff_t k, ptrdiff_t n, const float *b, ptrdiff_t row_stride, ptrdiff_t column_stride,
                             float *packed);
 void nt_gemm_pack_right_f64(ptrdiff_t k, ptrdiff_t n, const double *b, ptrdiff_t row_stride, ptrdiff_t column_stride,

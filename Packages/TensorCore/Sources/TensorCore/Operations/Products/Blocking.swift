@@ -17,6 +17,8 @@ struct Blocking {
   static let taskFlops = 500_000.0
   /// Tasks that suffice for even shares: the last one to finish keeps the others waiting at most this part.
   static let enoughTasks = 16
+  /// Bytes of an unpacked slice that the second-level cache holds besides all else, in few pages.
+  static let compactBytes = 192 << 10
   /// Elements worth a packing task of their own: a few microseconds.
   static let packedElements = 1 << 16
 
@@ -32,9 +34,9 @@ struct Blocking {
   init<Scalar>(m: Int, n: Int, k: Int, left: MatrixView<Scalar>, right: MatrixView<Scalar>, tile: nt_gemm_tile) {
     self.tile = tile
     sharesRight = m >= n
-    packsLeft = Self.mustPack(left: left, rows: tile.rows, elements: m * k)
-    packsRight = Self.mustPack(right: right, tile: tile, m: m, n: n, elements: n * k)
     slices = Steps(count: k, step: Self.depth, parts: (k + Self.depth - 1) / Self.depth, multipleOf: 8)
+    packsLeft = Self.mustPack(left: left, rows: tile.rows, depth: min(slices.step, k))
+    packsRight = Self.mustPack(right: right, tile: tile, m: m, n: n, depth: min(slices.step, k))
     let flops = 2 * Double(m) * Double(n) * Double(slices.step)
     let parts = max(1, Int(min(flops / Self.taskFlops, Double(Self.enoughTasks))))
     let (unit, size) = sharesRight ? (tile.rows, m) : (tile.columns, n)
@@ -44,8 +46,8 @@ struct Blocking {
   }
 
   /// The kernel reads a row-major A where it lies, unless its rows are so far apart that the rows of a tile fall into the
-  /// same few sets of the first-level cache; a column-major A only if the cache holds all of it.
-  private static func mustPack<Scalar>(left: MatrixView<Scalar>, rows: Int, elements: Int) -> Bool {
+  /// same few sets of the first-level cache; a column-major A if a slice of it is compact.
+  private static func mustPack<Scalar>(left: MatrixView<Scalar>, rows: Int, depth: Int) -> Bool {
     let size = MemoryLayout<Scalar>.stride
     if left.columnStride == 1 {
       let way = 4096  // bytes after which sets repeat
@@ -53,15 +55,15 @@ struct Blocking {
       let places = distance == 0 ? 1 : way / (1 << distance.trailingZeroBitCount)
       return rows > 4 * places
     }
-    return left.rowStride != 1 || elements * size > 32 << 10
+    return left.rowStride != 1 || left.columnStride * depth * size > compactBytes
   }
 
-  /// The kernel reads a row-major B of whole vectors where it lies if few rows of A use it, or the cache holds all of it.
+  /// The kernel reads a row-major B of whole vectors where it lies if a slice of it is compact or few rows of A use it.
   private static func mustPack<Scalar>(
-    right: MatrixView<Scalar>, tile: nt_gemm_tile, m: Int, n: Int, elements: Int
+    right: MatrixView<Scalar>, tile: nt_gemm_tile, m: Int, n: Int, depth: Int
   ) -> Bool {
     guard right.columnStride == 1, n % (tile.columns / 2) == 0 else { return true }
-    return m > tile.rows && elements * MemoryLayout<Scalar>.stride > 32 << 10
+    return m > tile.rows && right.rowStride * depth * MemoryLayout<Scalar>.stride > compactBytes
   }
 }
 

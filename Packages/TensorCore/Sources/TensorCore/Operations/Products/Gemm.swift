@@ -8,14 +8,29 @@ package func gemm<Scalar: FloatingScalar>(
   into output: MutableMatrixView<Scalar>, accumulating: Bool = false
 ) {
   if Scalar.self == Float.self {
-    BlockedProduct<Float>(
+    multiply(
       m, n, k, unsafeBitCast(left, to: MatrixView<Float>.self), unsafeBitCast(right, to: MatrixView<Float>.self),
-      unsafeBitCast(output, to: MutableMatrixView<Float>.self)
-    ).run(accumulating: accumulating)
+      unsafeBitCast(output, to: MutableMatrixView<Float>.self), accumulating)
   } else {
-    BlockedProduct<Double>(
+    multiply(
       m, n, k, unsafeBitCast(left, to: MatrixView<Double>.self), unsafeBitCast(right, to: MatrixView<Double>.self),
-      unsafeBitCast(output, to: MutableMatrixView<Double>.self)
-    ).run(accumulating: accumulating)
+      unsafeBitCast(output, to: MutableMatrixView<Double>.self), accumulating)
+  }
+}
+
+/// Chooses the way of a product by its size and strides.
+private func multiply<Scalar: ProductKernels>(
+  _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Scalar>, _ right: MatrixView<Scalar>,
+  _ output: MutableMatrixView<Scalar>, _ accumulating: Bool
+) {
+  if n == 1, m > 1, output.rowStride == 1 {
+    // A column as a row: Cᵀ = Bᵀ Aᵀ runs along memory.
+    multiply(1, m, k, right.transposed, left.transposed, MutableMatrixView(output.start, rowStride: m), accumulating)
+  } else if let product = LowProduct(m, n, k, left, right, output) {
+    product.run(accumulating: accumulating)
+  } else if let product = LongProduct(m, n, k, left, right, output) {
+    product.run(accumulating: accumulating)
+  } else {
+    BlockedProduct(m, n, k, left, right, output).run(accumulating: accumulating)
   }
 }

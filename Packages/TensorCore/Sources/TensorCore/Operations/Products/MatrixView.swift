@@ -17,6 +17,9 @@ package struct MatrixView<Scalar: TensorScalar>: @unchecked Sendable {
     self.init(start, rowStride: transposed ? 1 : stride, columnStride: transposed ? stride : 1)
   }
 
+  /// The same memory with rows and columns exchanged.
+  package var transposed: MatrixView { MatrixView(start, rowStride: columnStride, columnStride: rowStride) }
+
   /// A matrix of the same strides, `count` elements further in memory.
   package func advanced(by count: Int) -> MatrixView {
     MatrixView(start + count, rowStride: rowStride, columnStride: columnStride)

@@ -13,6 +13,10 @@ protocol ProductKernels: FloatingScalar {
   static func multiplyBlock(
     _ m: Int, _ n: Int, _ k: Int, _ left: UnsafePointer<Self>, _ right: UnsafePointer<Self>, _ layout: nt_gemm_layout,
     _ output: UnsafeMutablePointer<Self>, _ outputStride: Int, _ accumulate: Bool)
+  /// The product as scalar products of rows with columns, both in one piece each, on this thread.
+  static func multiplyDots(
+    _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Self>, _ right: MatrixView<Self>,
+    _ output: MutableMatrixView<Self>, _ accumulate: Bool)
 }
 
 extension Float: ProductKernels {
@@ -32,6 +36,14 @@ extension Float: ProductKernels {
   ) {
     nt_gemm_block_f32(m, n, k, left, right, layout, output, outputStride, accumulate)
   }
+
+  static func multiplyDots(
+    _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Float>, _ right: MatrixView<Float>,
+    _ output: MutableMatrixView<Float>, _ accumulate: Bool
+  ) {
+    nt_dots_f32(
+      m, n, k, left.start, left.rowStride, right.start, right.columnStride, output.start, output.rowStride, accumulate)
+  }
 }
 
 extension Double: ProductKernels {
@@ -50,5 +62,13 @@ extension Double: ProductKernels {
     _ layout: nt_gemm_layout, _ output: UnsafeMutablePointer<Double>, _ outputStride: Int, _ accumulate: Bool
   ) {
     nt_gemm_block_f64(m, n, k, left, right, layout, output, outputStride, accumulate)
+  }
+
+  static func multiplyDots(
+    _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Double>, _ right: MatrixView<Double>,
+    _ output: MutableMatrixView<Double>, _ accumulate: Bool
+  ) {
+    nt_dots_f64(
+      m, n, k, left.start, left.rowStride, right.start, right.columnStride, output.start, output.rowStride, accumulate)
   }
 }

@@ -124,6 +124,37 @@ struct GemmTests {
     }
   }
 
+  /// Few rows by columns in one piece: scalar products. Around the lanes of k and the groups of rows and columns.
+  @Test func scalarProducts() async {
+    await #expect(processExitsWith: .success) {
+      GemmTests.forEachForm {
+        for k in [64, 65, 79, 80, 127, 128, 200, 1025] {
+          for m in 1...9 {
+            for n in [1, 2, 4, 5, 7, 8, 130] {
+              let test = Case(m: m, n: n, k: k, transposesRight: true, accumulates: (m + n) % 2 == 0, margin: n % 3)
+              GemmTests.check(test, within: 20)
+              if n == 1 { GemmTests.check(Case(m: 10 * m, n: 1, k: k, accumulates: m % 2 == 0), within: 20) }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// A long k and a small result: stretches of k, added in order.
+  @Test func longSums() async {
+    await #expect(processExitsWith: .success) {
+      GemmTests.forEachForm {
+        for (m, n, k) in [(20, 30, 3072), (33, 9, 5000), (14, 32, 25_000)] {
+          for accumulates in [false, true] {
+            let test = Case(m: m, n: n, k: k, transposesLeft: true, accumulates: accumulates, margin: 2)
+            GemmTests.check(test, within: 40)
+          }
+        }
+      }
+    }
+  }
+
   static func check(_ test: Case, within bound: Double) {
     #expect((0...bound).contains(error(of: test, in: Float.self)), "Float \(KernelForm.active) \(test)")
     #expect((0...bound).contains(error(of: test, in: Double.self)), "Double \(KernelForm.active) \(test)")
@@ -150,7 +181,8 @@ struct GemmTests {
   }
 
   static func checkThreads() {
-    for (m, n, k) in [(400, 300, 900), (64, 120, 400), (90, 700, 120), (12, 12, 5000), (1, 3000, 700)] {
+    for (m, n, k) in [(400, 300, 900), (64, 120, 400), (90, 700, 120), (12, 12, 5000), (5, 3000, 700), (700, 5000, 20)]
+    {
       let test = Case(m: m, n: n, k: k, transposesRight: true)
       let results = [1, 2, 3].map { count in
         ThreadPool.threadCount = count
@@ -182,7 +214,7 @@ struct GemmTests {
   }
 
   static func checkNotANumber() {
-    for (m, n, k) in [(3, 4, 5), (40, 70, 90), (1, 100, 64), (100, 1, 64)] {
+    for (m, n, k) in [(3, 4, 5), (40, 70, 90), (1, 100, 64), (100, 1, 64), (4, 6, 3100)] {
       let test = Case(m: m, n: n, k: k)
       var (a, b, c): Operands<Float> = operands(test)
       a.elements = a.elements.map { _ in 0 }
