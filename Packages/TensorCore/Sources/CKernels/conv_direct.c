@@ -1,20 +1,9 @@
 // Direct convolution, for Float and Double, any stride, padding, dilation and groups.
 #include <string.h>
 
+#include "conv_range.h"
 #include "form.h"
 #include "nt_convolution.h"
-
-typedef struct {
-  ptrdiff_t first, last;
-} nt_range;
-
-/// The output positions `o` for which tap `o * stride + offset` lies in `0..<length`.
-static inline nt_range nt_positions(ptrdiff_t outputs, ptrdiff_t length, ptrdiff_t stride, ptrdiff_t offset) {
-  ptrdiff_t first = offset < 0 ? (-offset + stride - 1) / stride : 0;
-  ptrdiff_t last = offset < length ? (length - 1 - offset) / stride + 1 : 0;
-  if (last > outputs) last = outputs;
-  return (nt_range){first, last > first ? last : first};
-}
 
 #define NT_FORM 0
 #include "form_begin.h"

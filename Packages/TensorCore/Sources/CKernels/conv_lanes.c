@@ -1,21 +1,9 @@
 // Convolution with images side by side in vector lanes.
 #include <string.h>
 
+#include "conv_range.h"
 #include "form.h"
 #include "nt_lanes.h"
-
-typedef struct {
-  ptrdiff_t first, last;
-} nt_range;
-
-/// The steps i of 0..<count for which `start + i * step` lies in 0..<length.
-static inline nt_range nt_inside(ptrdiff_t count, ptrdiff_t start, ptrdiff_t step, ptrdiff_t length) {
-  ptrdiff_t first = start < 0 ? (step - 1 - start) / step : 0;
-  ptrdiff_t last = start < length ? (length - 1 - start) / step + 1 : 0;
-  if (first > count) first = count;
-  if (last > count) last = count;
-  return (nt_range){first, last > first ? last : first};
-}
 
 /// How many filters the next block takes, of `left`: blocks of 6 and 4 fill the registers, the rest goes in 2 and 1.
 static inline ptrdiff_t nt_filter_block(ptrdiff_t left) {

@@ -33,4 +33,19 @@ void nt_convolve_direct_weight_gradient(bool wide, const nt_convolution *shape, 
 void nt_convolve_bias_gradient(bool wide, const nt_convolution *shape, ptrdiff_t batch, const void *gradient,
                                void *result, ptrdiff_t first, ptrdiff_t last);
 
+// The matrix form: a convolution is the product of the weights `[K, C·R·S]` with a matrix of patches, whose column (y, x)
+// holds what the kernel sees there.
+
+/// patches[c][r][s][y][x] = what tap (r, s) sees in channel c at (y, x), zero in the padding; for rows first_y ..< last_y
+/// of the output and `channels` channels from `input` on.
+void nt_gather_patches(bool wide, const nt_convolution *shape, const void *input, ptrdiff_t channels, ptrdiff_t first_y,
+                       ptrdiff_t last_y, void *patches);
+
+/// The transpose: adds each element of the patches to where it was gathered from.
+void nt_scatter_patches(bool wide, const nt_convolution *shape, const void *patches, ptrdiff_t channels,
+                        ptrdiff_t first_y, ptrdiff_t last_y, void *result);
+
+/// Adds rows 1, 2 … of a matrix to its row 0, in that order, for columns first ..< last.
+void nt_add_rows(bool wide, void *matrix, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t first, ptrdiff_t last);
+
 #endif

@@ -27,5 +27,11 @@ extension ConvolutionCase {
     ConvolutionCase(
       input: [18, 3, 61, 20], filters: 16, kernel: (3, 3), stride: (2, 1), padding: (3, 0, 1, 2), dilation: (2, 2)),
     ConvolutionCase(input: [16, 2, 50, 50], filters: 5, kernel: (5, 5), padding: (4, 4, 4, 4)),
+    ConvolutionCase(input: [2, 8, 9, 7], filters: 8, kernel: (3, 2), padding: (1, 0, 0, 1), groups: 2),
+    ConvolutionCase(input: [9, 8, 5, 6], filters: 12, kernel: (1, 1), groups: 2),
+    ConvolutionCase(input: [2, 8, 5, 6], filters: 12, kernel: (1, 1), stride: (2, 2)),
+    ConvolutionCase(input: [1, 32, 30, 30], filters: 4, kernel: (5, 5), stride: (1, 2), padding: (0, 3, 2, 0)),
+    ConvolutionCase(input: [9, 26, 8, 8], filters: 25, kernel: (3, 3), padding: (1, 1, 1, 1)),
+    ConvolutionCase(input: [2, 0, 4, 4], filters: 5, kernel: (3, 3)),
   ]
 }

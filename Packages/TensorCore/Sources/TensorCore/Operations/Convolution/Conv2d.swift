@@ -19,7 +19,9 @@ extension Tensor where Scalar: FloatingScalar {
       stop("conv2d", "the bias must be [\(weight.shape[0])] for weight \(weight.shape), it is \(bias.shape)")
     }
     guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes) else {
-      return DirectConvolution(shapes).forward(self, weight: weight, bias: bias)
+      return usesProducts(shapes)
+        ? PatchConvolution(shapes).forward(self, weight: weight, bias: bias)
+        : DirectConvolution(shapes).forward(self, weight: weight, bias: bias)
     }
     let result = Tensor(uninitialized: shapes.output)
     lanes.forward(floats, weight: weight.floats, bias: bias?.floats, result: result.floats)
@@ -38,7 +40,9 @@ extension Tensor where Scalar: FloatingScalar {
     let shapes = ConvolutionShapes.checked(operation, input: inputShape, weight: weight.shape, geometry: geometry)
     checkGradient(operation, shapes)
     guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes), lanes.hasInputGradient else {
-      return DirectConvolution(shapes).inputGradient(self, weight: weight)
+      return usesProducts(shapes)
+        ? PatchConvolution(shapes).inputGradient(self, weight: weight)
+        : DirectConvolution(shapes).inputGradient(self, weight: weight)
     }
     let result = Tensor(uninitialized: shapes.input)
     lanes.inputGradient(floats, weight: weight.floats, result: result.floats)
@@ -68,7 +72,10 @@ extension Tensor where Scalar: FloatingScalar {
     checkGradient(operation, shapes)
     guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes) else {
       let direct = DirectConvolution(shapes)
-      return (direct.weightGradient(self, input: input), direct.biasGradient(self))
+      let weight =
+        usesProducts(shapes)
+        ? PatchConvolution(shapes).weightGradient(self, input: input) : direct.weightGradient(self, input: input)
+      return (weight, direct.biasGradient(self))
     }
     let weight = Tensor(uninitialized: weightShape), bias = Tensor(uninitialized: [weightShape[0]])
     lanes.parameterGradients(floats, input: input.floats, weight: weight.floats, bias: bias.floats)
@@ -81,6 +88,11 @@ extension Tensor where Scalar: FloatingScalar {
         operation,
         "weight \(shapes.weight) on input \(shapes.input) gives \(shapes.output), the gradient is \(shape)")
     }
+  }
+
+  /// Few filters in a group, as in depthwise convolutions, leave a matrix product without reuse.
+  private func usesProducts(_ shapes: ConvolutionShapes) -> Bool {
+    shapes.weight[0] / shapes.groups >= 4 && shapes.weight[1] > 0
   }
 
   /// The elements of a tensor of Float.

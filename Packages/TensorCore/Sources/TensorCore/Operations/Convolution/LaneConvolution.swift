@@ -61,22 +61,10 @@ struct LaneConvolution {
       nt_lanes_reduce(sums.start, count, partial.start + index * count)
       withExtendedLifetime((from, source, sums)) {}
     }
-    Self.addRows(of: partial.start, rows: bands.count, columns: count)
+    partial.addRows(bands.count)
     weight.update(from: partial.start, count: shapes.weight.count)
     bias.update(from: partial.start + shapes.weight.count, count: filters)
     withExtendedLifetime(partial) {}
-  }
-
-  /// Adds all rows of a matrix to its first, in order.
-  private static func addRows(of matrix: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
-    let run = 2048
-    ThreadPool.run(blocks: (columns + run - 1) / run) { block in
-      let range = block * run..<min((block + 1) * run, columns)
-      for row in 1..<rows {
-        let from = matrix + row * columns
-        for column in range { matrix[column] += from[column] }
-      }
-    }
   }
 
   private func convolve(
