@@ -15,17 +15,11 @@ SEED ?= 1
 
 .PHONY: help
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-zA-Z%-]+:.*## / { printf "make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@for p in $(PACKAGES); do printf 'make %-22s The tests of %s, built by its own manifest\n' "test-$$p" "$$p"; done
 
-# The package manager overlooks a file that is new in a package which another reaches by path, and fails on one that is gone.
-# Without its plans, which cost a fraction of a second, it looks again.
-.PHONY: replan
-replan:
-	@rm -f Packages/*/.build/*.yaml Integration/.build/*.yaml
-
 .PHONY: build
-build: replan ## The needletail program, in release; prints where it is
+build: ## The needletail program, in release; prints where it is
 	@$(QUIETLY) "build needletail (the first time takes minutes)" $(TOOL)
 	@find Packages/CommandLineTool/.build -path '*/release/needletail' -type f
 
@@ -34,12 +28,12 @@ train: build ## Train LeNet-5 on the built-in handwritten digits, under a minute
 	@$(TOOL_PATH) train --model lenet5 --dataset digits --epochs 30 --seed $(SEED) $(ARGUMENTS)
 
 .PHONY: test
-test: replan ## Every test once
+test: ## Every test once
 	@$(QUIETLY) "test the libraries" $(TEST)
 	@$(QUIETLY) "test the command-line tool" $(TEST) --package-path Packages/CommandLineTool
 
 .PHONY: $(PACKAGES:%=test-%)
-$(PACKAGES:%=test-%): test-%: replan
+$(PACKAGES:%=test-%): test-%:
 	@$(QUIETLY) "test $*" $(TEST) --package-path Packages/$*
 
 .PHONY: test-forms
@@ -51,12 +45,12 @@ test-forms: ## The tests of TensorCore and Autograd with each kernel form of thi
 	done; done
 
 .PHONY: smoke
-smoke: replan ## Short trainings through the public products, under 3 minutes
+smoke: ## Short trainings through the public products, under 3 minutes
 	@$(QUIETLY) "build the integration trainings" swift build -c release --package-path Integration
 	@swift run -c release --package-path Integration --skip-build smoke
 
 .PHONY: trainings
-trainings: replan ## Trainings with accuracy bars; they take long (DATA=folder of Fashion-MNIST's IDX files)
+trainings: ## Trainings with accuracy bars; they take long (DATA=folder of Fashion-MNIST's IDX files)
 	@$(QUIETLY) "build the integration trainings" swift build -c release --package-path Integration
 	@swift run -c release --package-path Integration --skip-build trainings $(DATA)
 
@@ -74,7 +68,7 @@ lint: ## Format and style of Swift sources; the C kernels compile for x86-64 and
 	@$(QUIETLY) "kernels for x86-64 and arm64" Tests/Tools/compile-kernels
 
 .PHONY: check-layers
-check-layers: replan ## Each package builds alone, imports only what it declares, and both levels of manifest agree
+check-layers: ## Each package builds alone, imports only what it declares, and both levels of manifest agree
 	@Tests/Layering/run
 
 .PHONY: docs

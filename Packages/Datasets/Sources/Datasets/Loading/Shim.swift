@@ -15,13 +15,3 @@ extension Tensor where Scalar == Int64 {
     return Tensor(shape: [count]) { _ = $0.update(fromContentsOf: a) }
   }
 }
-extension Tensor where Scalar == UInt8 {
-  func shaped(_ shape: Shape) -> Tensor {
-    Tensor(shape: shape) { target in withUnsafeBufferPointer { _ = target.update(fromContentsOf: $0) } }
-  }
-  var asLabels: Tensor<Int64> {
-    Tensor<Int64>(shape: shape) { target in
-      withUnsafeBufferPointer { source in for index in source.indices { target[index] = Int64(source[index]) } }
-    }
-  }
-}

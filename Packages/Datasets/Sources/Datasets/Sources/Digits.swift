@@ -41,13 +41,13 @@ public struct Digits: DatasetSource {
   /// The digits in one stratified 80/20 split, always the same: 1,438 for training and 359 for test.
   ///
   /// - Parameter folder: of no use here.
-  public func load(from folder: URL? = nil) throws -> DatasetSplits {
+  public func load(from folder: URL? = nil) throws(DatasetError) -> DatasetSplits {
     let parts = try Self.all.stratifiedSplit(fraction: Self.testFraction, seed: Self.splitSeed)
     return DatasetSplits(training: parts.remaining, test: parts.chosen)
   }
 
   /// Enlarged bilinearly to the 32×32 pixels of LeNet-5, normalised by the mean and deviation of `training`.
-  public func preprocessing(fittedTo training: ImageDataset) throws -> Preprocessing {
+  public func preprocessing(fittedTo training: ImageDataset) throws(DatasetError) -> Preprocessing {
     let statistics = PixelStatistics(of: training)
     return try Preprocessing(
       channels: training.channels, imageSize: training.imageSize, resizedSize: ImageSize(height: 32, width: 32),

@@ -13,6 +13,8 @@
 #include "nt_pooling.h"
 #include "nt_elementwise.h"
 #include "nt_reduce.h"
+#include "nt_movement.h"
+#include "nt_random.h"
 #include "nt_threads.h"
 
 #endif

@@ -63,6 +63,9 @@ extension Shape: Sequence {
   /// The size of an axis, counted from 0.
   public subscript(axis: Int) -> Int { sizes[axis] }
 
+  /// The numbers of the axes: `0..<rank`.
+  public var indices: Range<Int> { sizes.indices }
+
   /// The size of the outermost axis; nil for rank 0.
   public var first: Int? { sizes.first }
 

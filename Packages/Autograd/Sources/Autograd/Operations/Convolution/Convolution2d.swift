@@ -1,0 +1,34 @@
+import TensorCore
+
+/// Cross-correlation of images `[N, C, H, W]` with a weight `[K, C/groups, R, S]` and, as a third input, a bias `[K]`.
+struct Convolution2d: Operation {
+  let name = "conv2d"
+  let geometry: ConvolutionGeometry
+
+  func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
+    let (x, weight) = (inputs[0], inputs[1])
+    let bias = inputs.count > 2 ? inputs[2] : nil
+    let (needsInput, needsWeight) = (inputs.needsGradient(0), inputs.needsGradient(1))
+    return Recorded(x.conv2d(weight, bias: bias, geometry: geometry)) { gradient in
+      var gradients = [
+        needsInput ? gradient.conv2dInputGradient(weight: weight, inputShape: x.shape, geometry: geometry) : nil,
+        needsWeight ? gradient.conv2dWeightGradient(input: x, weightShape: weight.shape, geometry: geometry) : nil,
+      ]
+      if bias != nil { gradients.append(gradient.sum(along: [0, 2, 3])) }
+      return gradients
+    }
+  }
+}
+
+extension Variable {
+  /// The cross-correlation of images with filters, as every deep-learning library's convolution layer computes it.
+  ///
+  /// - Parameters:
+  ///   - weight: the filters `[K, C/groups, R, S]`.
+  ///   - bias: added to each output channel, `[K]`; nil for none.
+  ///   - geometry: stride, padding, dilation, groups.
+  /// - Returns: `[N, K, H', W']` from `[N, C, H, W]`.
+  public func conv2d(_ weight: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry) -> Variable {
+    Convolution2d(geometry: geometry).apply(to: [self, weight] + (bias.map { [$0] } ?? []))
+  }
+}

@@ -1,0 +1,115 @@
+import TensorCore
+
+/// A differentiable operation: how its output follows from its inputs, and its inputs' gradients from the output's.
+///
+/// All operations of this module are written so, and a user's own are no different:
+///
+/// ```swift
+/// struct Cube: Operation {
+///   let name = "cube"
+///   func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
+///     let x = inputs[0]
+///     return Recorded(x * x * x) { gradient in [gradient * 3 * x * x] }
+///   }
+/// }
+/// let y = Cube().apply(to: x)
+/// let report = checkGradients(of: Cube(), at: [[1, 2, 3]])
+/// ```
+///
+/// What is not differentiated (labels, axes, a geometry) are properties of the operation.
+public protocol Operation {
+  /// The name in messages.
+  var name: String { get }
+
+  /// The output and the rule for the gradients. The rule should hold on to no more tensors than it needs.
+  func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar>
+}
+
+/// The inputs of an ``Operation``, all in one precision.
+public struct Inputs<Scalar: FloatingScalar> {
+  private let tensors: [Tensor<Scalar>]
+  private let recorded: [Bool]
+
+  init(_ tensors: [Tensor<Scalar>], recorded: [Bool]) {
+    self.tensors = tensors
+    self.recorded = recorded
+  }
+
+  /// The input at `position`.
+  public subscript(position: Int) -> Tensor<Scalar> { tensors[position] }
+  /// The number of inputs.
+  public var count: Int { tensors.count }
+  /// Whether the gradient for this input is wanted; the rule may return nil for it otherwise.
+  public func needsGradient(_ position: Int) -> Bool { recorded[position] }
+  /// Whether any gradient is wanted: if not, the rule is thrown away.
+  public var isRecording: Bool { recorded.contains(true) }
+  /// All inputs in order.
+  public var all: [Tensor<Scalar>] { tensors }
+}
+
+/// What an ``Operation`` made: its output, and the rule that maps the output's gradient to one gradient per input
+/// (nil where an input has none).
+public struct Recorded<Scalar: FloatingScalar> {
+  let output: Tensor<Scalar>
+  let pullback: (Tensor<Scalar>) -> [Tensor<Scalar>?]
+
+  /// An output and its rule.
+  public init(_ output: Tensor<Scalar>, pullback: @escaping (Tensor<Scalar>) -> [Tensor<Scalar>?]) {
+    self.output = output
+    self.pullback = pullback
+  }
+}
+
+extension Operation {
+  /// Carries the operation out, and records it if an input is recorded.
+  ///
+  /// Stops when the inputs differ in precision or are recorded on different tapes.
+  public func apply(to inputs: Variable...) -> Variable { apply(to: inputs) }
+
+  /// Carries the operation out on a list of inputs, and records it if an input is recorded.
+  public func apply(to inputs: [Variable]) -> Variable {
+    guard let first = inputs.first else { stop(name, "needs at least one input") }
+    return switch first.precision {
+    case .float: run(inputs, as: Float.self)
+    case .double: run(inputs, as: Double.self)
+    }
+  }
+
+  private func run<Scalar: CarriedScalar>(_ inputs: [Variable], as: Scalar.Type) -> Variable {
+    let tensors = inputs.map { input in
+      guard let tensor = Scalar.unwrap(input.value) else {
+        stop(name, "mixes precisions: " + inputs.map { "\($0.precision) \($0.shape)" }.joined(separator: ", "))
+      }
+      return tensor
+    }
+    let tape = commonTape(of: inputs)
+    let recorded = forward(Inputs(tensors, recorded: inputs.map { $0.node != nil }))
+    let output = Scalar.wrap(recorded.output)
+    guard let tape else { return Variable(output) }
+    tape.trace(output, name, .output, inputs.map(\.shape))
+    let index = tape.append(node(for: inputs, recorded))
+    return Variable(value: output, node: Tape.Reference(tape: tape, index: index))
+  }
+
+  private func node<Scalar: CarriedScalar>(for inputs: [Variable], _ recorded: Recorded<Scalar>) -> Tape.Node {
+    let pullback = recorded.pullback
+    return Tape.Node(
+      operation: name, leaf: nil,
+      inputs: inputs.map { Tape.Input(index: $0.node?.index, shape: $0.shape) },
+      pullback: { [name] gradient in
+        guard let gradient = Scalar.unwrap(gradient) else {
+          stop(name, "ran in \(Scalar.precision), its gradient came in \(gradient.precision)")
+        }
+        return pullback(gradient).map { $0.map(Scalar.wrap) }
+      })
+  }
+
+  private func commonTape(of inputs: [Variable]) -> Tape? {
+    var tape: Tape?
+    for case let node? in inputs.lazy.map(\.node) {
+      guard tape == nil || tape === node.tape else { stop(name, "its inputs are recorded on different tapes") }
+      tape = node.tape
+    }
+    return tape
+  }
+}

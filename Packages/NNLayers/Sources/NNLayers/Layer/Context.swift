@@ -1,0 +1,114 @@
+import Autograd
+import TensorCore
+
+/// What a network is called with: whether it trains, in which precision, with which random numbers and values.
+///
+/// A context serves one step and stays in the task that made it. In training it records: the loss calculated with it
+/// gives gradients. Its random numbers depend on its seed only, so that dropout repeats.
+///
+/// ```swift
+/// let context = Context.training(seed: 7)
+/// let loss = crossEntropy(model(images, context), labels)
+/// optimizer.update(loss.gradients())
+/// ```
+public final class Context {
+  /// What the network is called for.
+  public enum Mode: Sendable {
+    /// Dropout drops, batch statistics are used and averaged, gradients are recorded.
+    case training
+    /// Everything is fixed and nothing is recorded.
+    case inference
+  }
+
+  /// What the network is called for.
+  public let mode: Mode
+  /// The precision in which parameters take part. Inputs are converted when a layer is called with a tensor.
+  public let precision: Precision
+  /// The random numbers of dropout and the like.
+  public var random: RandomStream
+  /// Values that take precedence over what parameters and buffers hold. Buffers that it has are written here.
+  public private(set) var state: ModelState
+  /// Whether layers may change buffers. False when a block is calculated a second time.
+  public let updatesBuffers: Bool
+  /// Where training records; nil in inference.
+  public let tape: Tape?
+  /// Parts that stand in for others, innermost last; see ``Copied``.
+  private var substitutions: [Substitution] = []
+
+  /// A context with everything chosen.
+  ///
+  /// - Parameters:
+  ///   - mode: training or inference.
+  ///   - precision: of the parameters and of converted inputs. Default float.
+  ///   - random: the random numbers. Default: seed 0.
+  ///   - state: values that take precedence over the parameters' own. Default none.
+  ///   - updatesBuffers: whether running statistics are changed. Default: in training.
+  ///   - tape: where to record. Default: a new tape in training, none in inference.
+  public init(
+    mode: Mode, precision: Precision = .float, random: RandomStream = RandomStream(seed: 0),
+    state: ModelState = ModelState(), updatesBuffers: Bool? = nil, tape: Tape? = nil
+  ) {
+    self.mode = mode
+    self.precision = precision
+    self.random = random
+    self.state = state
+    self.updatesBuffers = updatesBuffers ?? (mode == .training)
+    self.tape = tape ?? (mode == .training ? Tape() : nil)
+  }
+
+  /// A context for one training step, whose random numbers follow from `seed`.
+  public static func training(seed: UInt64, precision: Precision = .float) -> Context {
+    Context(mode: .training, precision: precision, random: RandomStream(seed: seed))
+  }
+
+  /// A context for inference.
+  public static var inference: Context { Context(mode: .inference) }
+
+  /// Whether ``mode`` is training.
+  public var isTraining: Bool { mode == .training }
+
+  /// The parameter's value here, recorded in training unless it is frozen.
+  public subscript(parameter: Parameter) -> Variable {
+    let parameter = resolved(parameter)
+    let value = (state[parameter] ?? parameter.value).converted(to: precision)
+    return tape?.watch(parameter, value: value) ?? Variable(value)
+  }
+
+  /// The buffer's value here. Setting it does nothing unless ``updatesBuffers``.
+  public subscript(buffer: Buffer) -> StateValue {
+    get {
+      let buffer = resolved(buffer)
+      let value = state[buffer] ?? buffer.value
+      guard case .tensor(let tensor) = value else { return value }
+      return .tensor(tensor.converted(to: precision))
+    }
+    set {
+      guard updatesBuffers else { return }
+      let buffer = resolved(buffer)
+      if state[buffer] != nil { state[buffer] = newValue } else { buffer.value = newValue.stored(like: buffer.value) }
+    }
+  }
+
+  /// Calls `body` with other parameters and buffers standing in for a network's own.
+  func substituting<Result>(_ substitution: Substitution, _ body: () -> Result) -> Result {
+    substitutions.append(substitution)
+    defer { substitutions.removeLast() }
+    return body()
+  }
+
+  private func resolved(_ parameter: Parameter) -> Parameter {
+    substitutions.reversed().reduce(parameter) { $1.parameters[ObjectIdentifier($0)] ?? $0 }
+  }
+
+  private func resolved(_ buffer: Buffer) -> Buffer {
+    substitutions.reversed().reduce(buffer) { $1.buffers[ObjectIdentifier($0)] ?? $0 }
+  }
+}
+
+extension StateValue {
+  /// The value in the precision in which `other` is stored, so that a run in Double leaves the stored type alone.
+  func stored(like other: StateValue) -> StateValue {
+    guard case .tensor(let value) = self, case .tensor(let before) = other else { return self }
+    return .tensor(value.converted(to: before.precision))
+  }
+}

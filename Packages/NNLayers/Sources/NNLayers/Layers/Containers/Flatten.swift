@@ -1,0 +1,14 @@
+import Autograd
+import TensorCore
+
+/// Joins all axes but the first: `[N, C, H, W]` becomes `[N, C·H·W]`. Free.
+public struct Flatten: Layer {
+  public init() {}
+
+  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable { x.flattened(from: 1) }
+
+  public func outputShape(for input: Shape) throws(InputError) -> Shape? {
+    guard input.rank >= 1 else { throw InputError("Flatten", expected: "[N, …]", got: input) }
+    return [input[0], input.sizes.dropFirst().reduce(1, *)]
+  }
+}

@@ -1,0 +1,70 @@
+import Autograd
+import TensorCore
+
+/// Parameters and buffers that stand in for others.
+struct Substitution: Sendable {
+  var parameters: [ObjectIdentifier: Parameter] = [:]
+  var buffers: [ObjectIdentifier: Buffer] = [:]
+
+  func resolve(_ cell: StateCell) -> StateCell {
+    switch cell {
+    case .parameter(let parameter): .parameter(parameters[ObjectIdentifier(parameter)] ?? parameter)
+    case .buffer(let buffer): .buffer(buffers[ObjectIdentifier(buffer)] ?? buffer)
+    }
+  }
+}
+
+protocol SubstitutingLayer: Layer {
+  associatedtype Original: Layer
+  var original: Original { get }
+  var substitution: Substitution { get }
+}
+
+/// An independent copy of a layer: the same structure and names, parameters and buffers of its own.
+///
+/// Training or loading the copy does not touch the original. Made by ``Layer/copied()``.
+@dynamicMemberLookup
+public struct Copied<Original: Layer>: Layer, SubstitutingLayer {
+  let original: Original
+  let substitution: Substitution
+
+  init(_ original: Original) {
+    self.original = original
+    var substitution = Substitution()
+    for (_, cell) in original.namedState {
+      switch cell {
+      case .parameter(let parameter):
+        let key = ObjectIdentifier(parameter)
+        substitution.parameters[key] = substitution.parameters[key] ?? parameter.duplicate
+      case .buffer(let buffer):
+        let key = ObjectIdentifier(buffer)
+        substitution.buffers[key] = substitution.buffers[key] ?? Buffer(buffer.value)
+      }
+    }
+    self.substitution = substitution
+  }
+
+  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+    context.substituting(substitution) { original(x, context) }
+  }
+
+  public func outputShape(for input: Shape) throws(InputError) -> Shape? { try original.outputShape(for: input) }
+
+  /// The original's properties that are not state, such as its number of classes.
+  public subscript<Value>(dynamicMember keyPath: KeyPath<Original, Value>) -> Value { original[keyPath: keyPath] }
+}
+
+extension Parameter {
+  fileprivate var duplicate: Parameter {
+    let copy = Parameter(value)
+    copy.isTrainable = isTrainable
+    return copy
+  }
+}
+
+extension Layer {
+  /// An independent copy: the same structure, names and values; parameters and buffers of its own.
+  ///
+  /// Tied parameters stay tied in the copy, frozen ones frozen. Values share memory until one of the two changes.
+  public func copied() -> Copied<Self> { Copied(self) }
+}
