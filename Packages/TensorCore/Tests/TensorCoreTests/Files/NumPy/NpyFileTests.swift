@@ -1,0 +1,102 @@
+import Foundation
+import TensorCore
+import Testing
+
+@Suite struct NpyFileTests {
+  /// `numpy.arange(24, dtype='>i4').reshape(2, 3, 4)` in Fortran order as version 2.0.
+  static let fortran = """
+    k05VTVBZAgB0AAAAeydkZXNjcic6ICc+aTQnLCAnZm9ydHJhbl9vcmRlcic6IFRydWUsICdzaGFwZSc6ICgyLCAzLCA0KSwgfSAgICAgICAgIC\
+    AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAADAAAAAQAAAAQAAAACAAAABQAAAABAAAADQAAAAUA\
+    AAARAAAACQAAABUAAAACAAAADgAAAAYAAAASAAAACgAAABYAAAADAAAADwAAAAcAAAATAAAACwAAABc=
+    """
+  /// `numpy.array([1, -0.5, 65504], dtype='<f2')` as version 3.0.
+  static let half = """
+    k05VTVBZAwB0AAAAeydkZXNjcic6ICc8ZjInLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMywpLCB9ICAgICAgICAgICAgIC\
+    AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAPAC4/3s=
+    """
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func readsWhatNumPyWrites() throws {
+    let fortran = try NpyFile.decode(Array(try #require(Data(base64Encoded: Self.fortran))))
+    #expect(fortran.shape == [2, 3, 4])
+    #expect(fortran.tensor(of: Int32.self)?.scalars == (0..<24).map { Int32($0) })
+    let half = try NpyFile.decode(Array(try #require(Data(base64Encoded: Self.half))))
+    #expect(half.tensor(of: Float.self)?.scalars == [1, -0.5, 65_504])
+  }
+
+  /// The header is the one that NumPy 2 writes for the same array.
+  @Test func writesWhatNumPyWrites() throws {
+    try NpyFile.write(tensor((0..<6).map { Float($0) / 4 }, [2, 3]), to: folder("a.npy"))
+    let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"
+    let header =
+      [0x93] + Array("NUMPY\u{1}\u{0}v\u{0}".utf8) + Array(text.utf8) + [UInt8](repeating: 32, count: 58) + [10]
+    let data = (0..<6).flatMap { index in
+      (0..<4).map { UInt8(truncatingIfNeeded: (Float(index) / 4).bitPattern >> (8 * $0)) }
+    }
+    #expect(header.count == 128)
+    #expect(try InputFile.contents(of: folder("a.npy"), limit: 1_000) == header + data)
+  }
+
+  @Test(arguments: [[], [0], [1], [7], [2, 0, 3], [2, 3, 4], [1, 2, 1, 2, 1, 2, 1, 2]] as [[Int]])
+  func everyTypeComesBack(sizes: [Int]) throws {
+    let shape = Shape(sizes)
+    let numbers = 0..<shape.count
+    func check<Scalar: TensorScalar>(_ scalars: [Scalar]) throws {
+      try NpyFile.write(tensor(scalars, shape), to: folder("a.npy"))
+      let result = try NpyFile.read(path: folder("a.npy"), as: Scalar.self)
+      #expect(result.shape == shape)
+      #expect(result.scalars == scalars)
+      #expect(try NpyFile.read(path: folder("a.npy")).elementType == Scalar.elementType)
+    }
+    try check(numbers.map { $0 % 3 == 0 })
+    try check(numbers.map { UInt8($0 * 10) })
+    try check(numbers.map { Int32($0) - 5 })
+    try check(numbers.map { Int64($0) << 40 })
+    try check(numbers.map { Float($0) / 3 })
+    try check(numbers.map { Double($0) / 3 })
+  }
+
+  @Test func floatsConvertAndOthersDoNot() throws {
+    try NpyFile.write(tensor([0.1, 1e300], [2]), to: folder("a.npy"))
+    #expect(try NpyFile.read(path: folder("a.npy"), as: Float.self).scalars == [0.1, .infinity])
+    let error = #expect(throws: FileError.self) { try NpyFile.read(path: folder("a.npy"), as: Int64.self) }
+    #expect(
+      error?.description
+        == "\(folder("a.npy")): expected the array to have elements of type int64, found F64")
+  }
+
+  @Test func byteOrders() throws {
+    let big: [UInt8] = [0x3F, 0xF8, 0, 0, 0, 0, 0, 0]
+    #expect(try decoded(">f8", "()", big, Double.self) == [1.5])
+    #expect(try decoded("<f8", "()", big.reversed(), Double.self) == [1.5])
+    #expect(try decoded(">i8", "(1,)", [0, 0, 0, 0, 0, 0, 1, 2], Int64.self) == [258])
+    #expect(try decoded(">f4", "(1, 1)", [0xC0, 0, 0, 0], Float.self) == [-2])
+    #expect(try decoded(">f2", "(2,)", [0x3C, 0, 0xC0, 0], Float.self) == [1, -2])
+    #expect(try decoded("<i4", "(2L,)", [1, 0, 0, 0, 255, 255, 255, 255], Int32.self) == [1, -1])
+    #expect(try decoded("|u1", "(2,)", [1, 255], UInt8.self) == [1, 255])
+    #expect(try decoded("|b1", "(2,)", [1, 0], Bool.self) == [true, false])
+  }
+
+  /// Columns first: the element at [i, j] of a 2 × 3 array is number i + 2 j.
+  @Test func fortranOrder() throws {
+    let bytes = npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3)}", [0, 1, 2, 3, 4, 5])
+    let array = try NpyFile.decode(bytes)
+    #expect(array.shape == [2, 3])
+    #expect(array.tensor(of: UInt8.self)?.scalars == [0, 2, 4, 1, 3, 5])
+  }
+
+  func decoded<Scalar: TensorScalar>(
+    _ descr: String, _ shape: String, _ data: [UInt8], _ type: Scalar.Type
+  ) throws -> [Scalar]? {
+    try NpyFile.decode(npy("{'descr': '\(descr)', 'fortran_order': False, 'shape': \(shape), }", data))
+      .tensor(of: type)?.scalars
+  }
+}
+
+/// A file of version 1.0 with this header and data.
+func npy(_ header: String, _ data: [UInt8] = []) -> [UInt8] {
+  [0x93] + Array("NUMPY\u{1}\u{0}".utf8) + [UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)]
+    + Array(header.utf8) + data
+}
