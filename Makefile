@@ -65,6 +65,7 @@ format: ## Format all Swift sources
 .PHONY: lint
 lint: ## Format and style of Swift sources; the C kernels compile for x86-64 and arm64 without a warning
 	@$(QUIETLY) "format and style" bash -c "Tests/Tools/swift-sources -0 | xargs -0 swift format lint --strict --parallel"
+	@$(QUIETLY) "public declarations are documented" Tests/Tools/undocumented
 	@$(QUIETLY) "kernels for x86-64 and arm64" Tests/Tools/compile-kernels
 
 .PHONY: check-layers

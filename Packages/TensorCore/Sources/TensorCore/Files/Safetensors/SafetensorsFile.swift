@@ -13,8 +13,11 @@
 public struct SafetensorsFile: Sendable {
   /// What the header says of one tensor.
   public struct Entry: Sendable, Equatable {
+    /// Its key in the header.
     public let name: String
+    /// How its elements are stored.
     public let type: StoredElementType
+    /// Its shape.
     public let shape: Shape
     /// Where its bytes lie in the data part.
     public let byteRange: Range<Int>

@@ -1,8 +1,11 @@
 /// A height and a width; an integer literal means both: `kernel: 5`.
 public struct PlaneSize: Sendable, Hashable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+  /// The rows.
   public var height: Int
+  /// The columns.
   public var width: Int
 
+  /// A height and a width.
   public init(height: Int, width: Int) {
     self.height = height
     self.width = width
@@ -44,9 +47,13 @@ public struct GeometryError: Error, Sendable, Equatable, CustomStringConvertible
 /// left unseen; with ``requiresExactFit`` it is an error. Seven positions, kernel 3: stride 1 gives 5, stride 2 gives 3,
 /// stride 3 does not fit (2 by default).
 public struct ConvolutionGeometry: Sendable, Hashable {
+  /// The rows and columns of a filter.
   public let kernel: PlaneSize
+  /// The steps from one position to the next.
   public let stride: PlaneSize
+  /// The zeros around the image.
   public let padding: PlanePadding
+  /// The distance between neighbouring elements of a filter, in elements of the image.
   public let dilation: PlaneSize
   /// The channels are cut into this many equal groups, each convolved with its own filters only.
   public let groups: Int

@@ -5,8 +5,11 @@ import CKernels
 /// With input `N`, window `F`, stride `S` and padding `P` on both sides, the output has `(N + 2P - F) / S + 1` positions
 /// along an axis, rounded down unless ``roundsUp``.
 public struct PoolingGeometry: Sendable, Hashable {
+  /// The rows and columns of a window.
   public let kernel: PlaneSize
+  /// The steps from one window to the next.
   public let stride: PlaneSize
+  /// The rows and columns put around the image.
   public let padding: PlanePadding
   /// Whether a last window that goes beyond the padded image counts, if it starts inside.
   public let roundsUp: Bool
