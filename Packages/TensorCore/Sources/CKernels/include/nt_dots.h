@@ -1,5 +1,5 @@
-// Many scalar products: C[i, j] = sum over p of A[i, p] B[p, j] where rows of A and columns of B lie in one piece each.
-// The way of a matrix product with few rows: what it needs of B it reads once and in order, without packing.
+// Matrix products of few rows, which are bound by reading B: they read it once and along memory, without packing.
+// Columns of B in one piece: scalar products of rows with columns. Rows of B in one piece: a sum of scaled rows.
 #ifndef NT_DOTS_H
 #define NT_DOTS_H
 
@@ -12,5 +12,12 @@ void nt_dots_f32(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_
                  ptrdiff_t b_column, float *c, ptrdiff_t c_row, bool accumulate);
 void nt_dots_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t a_row, const double *b,
                  ptrdiff_t b_column, double *c, ptrdiff_t c_row, bool accumulate);
+
+/// c = a B, or c += a B if `accumulate`, for a row a of k elements, `a_step` apart, and a row-major B of k × n whose rows
+/// are `b_row` apart. Each element is summed over k in order, on top of what c holds if it accumulates.
+void nt_row_f32(ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t a_step, const float *b, ptrdiff_t b_row, float *c,
+                bool accumulate);
+void nt_row_f64(ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t a_step, const double *b, ptrdiff_t b_row,
+                double *c, bool accumulate);
 
 #endif

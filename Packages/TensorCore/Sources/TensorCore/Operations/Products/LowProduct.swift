@@ -1,10 +1,9 @@
-/// A product of few rows by a B whose columns lie in one piece each, such as a layer's output for a few samples.
-///
-/// It is bound by reading B: scalar products read it once and in order, where packing would read, write and read it again.
+/// A product of few rows, such as a layer's output for a few samples: bound by reading B, which is therefore read once and
+/// along memory, where packing would read, write and read it again.
 struct LowProduct<Scalar: ProductKernels> {
-  /// Rows up to which packing B costs more than it gains.
+  /// Rows up to which scalar products beat packing B.
   private static var mostRows: Int { 8 }
-  /// The least k for which adding up the lanes of each sum is little work.
+  /// The least k for which adding up the lanes of a scalar product is little work.
   private static var leastDepth: Int { 64 }
   /// Elements of B worth a task of their own.
   private static var taskElements: Int { 1 << 15 }
@@ -14,6 +13,8 @@ struct LowProduct<Scalar: ProductKernels> {
   private let left: MatrixView<Scalar>
   private let right: MatrixView<Scalar>
   private let output: MutableMatrixView<Scalar>
+  /// Whether rows of B are scaled and added; otherwise rows of A meet columns of B.
+  private let addsRows: Bool
   private let tasks: Steps
 
   /// Nil if the product is not of this kind.
@@ -21,18 +22,25 @@ struct LowProduct<Scalar: ProductKernels> {
     _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Scalar>, _ right: MatrixView<Scalar>,
     _ output: MutableMatrixView<Scalar>
   ) {
-    guard m <= Self.mostRows, k >= Self.leastDepth, right.rowStride == 1, left.columnStride == 1 else { return nil }
+    addsRows = m == 1 && right.columnStride == 1 && right.rowStride != 1
+    guard k > 0, addsRows || m <= Self.mostRows && k >= Self.leastDepth else { return nil }
+    guard addsRows || right.rowStride == 1 && left.columnStride == 1 else { return nil }
     (self.m, self.k) = (m, k)
     (self.left, self.right, self.output) = (left, right, output)
-    tasks = Steps(count: n, step: max(4, Self.taskElements / k), parts: 1, multipleOf: 4)
+    // Parts of rows are read in pieces of 2 KiB at least: the memory delivers short ones slowly.
+    let unit = addsRows ? 512 : 4
+    tasks = Steps(count: n, step: max(unit, Self.taskElements / k), parts: 1, multipleOf: unit)
   }
 
   func run(accumulating: Bool) {
     ThreadPool.run(blocks: tasks.count) { task in
       let columns = tasks[task]
-      Scalar.multiplyDots(
-        m, columns.count, k, left, right.from(column: columns.lowerBound), output.from(column: columns.lowerBound),
-        accumulating)
+      let (part, result) = (right.from(column: columns.lowerBound), output.from(column: columns.lowerBound))
+      if addsRows {
+        Scalar.multiplyRow(columns.count, k, left, part, result, accumulating)
+      } else {
+        Scalar.multiplyDots(m, columns.count, k, left, part, result, accumulating)
+      }
     }
   }
 }

@@ -14,8 +14,11 @@ extension Tensor where Scalar: NumericScalar {
   public func matmul(_ other: Tensor, transposingLeft: Bool = false, transposingRight: Bool = false) -> Tensor {
     let plan = MatmulPlan(shape, other.shape, transposingLeft: transposingLeft, transposingRight: transposingRight)
     let output = Tensor(uninitialized: plan.outputShape)
-    plan.multiply(storage.start, other.storage.start, into: output.storage.start, accumulating: false)
-    withExtendedLifetime((self, other)) {}
+    withExtendedLifetime(storage) {
+      withExtendedLifetime(other.storage) {
+        plan.multiply(storage.start, other.storage.start, into: output.storage.start, accumulating: false)
+      }
+    }
     return output
   }
 
@@ -32,8 +35,11 @@ extension Tensor where Scalar: NumericScalar {
       stop("addMatmul", "the product of \(left.shape) and \(right.shape) is \(plan.outputShape), the sum is \(shape)")
     }
     makeUnique()
-    plan.multiply(left.storage.start, right.storage.start, into: storage.start, accumulating: true)
-    withExtendedLifetime((left, right)) {}
+    withExtendedLifetime(left.storage) {
+      withExtendedLifetime(right.storage) {
+        plan.multiply(left.storage.start, right.storage.start, into: storage.start, accumulating: true)
+      }
+    }
   }
 
   /// The outer product `C[i, j] = a[i] b[j]` of two rank-1 tensors: `[m]` and `[n]` give `[m, n]`.

@@ -20,14 +20,13 @@ struct MatmulPlan {
     let a = left.rank == 1 ? (rows: 1, columns: left[0]) : left.matrixSizes(transposed: transposingLeft)
     let b = right.rank == 1 ? (rows: right[0], columns: 1) : right.matrixSizes(transposed: transposingRight)
     guard a.columns == b.rows else { mistake("the inner sizes \(a.columns) and \(b.rows) differ") }
-    guard let batch = BatchPairing(left.sizes.dropLast(2), right.sizes.dropLast(2)) else {
-      mistake("the leading axes do not broadcast")
-    }
+    guard let batch = BatchPairing(left, right) else { mistake("the leading axes do not broadcast") }
     (m, n, k) = (a.rows, b.columns, a.columns)
     self.transposingLeft = transposingLeft
     self.transposingRight = transposingRight
     self.batch = batch
-    outputShape = Shape(batch.sizes + (left.rank > 1 ? [m] : []) + (right.rank > 1 ? [n] : []))
+    let isPlain = left.rank == 2 && right.rank == 2
+    outputShape = Shape(isPlain ? [m, n] : batch.sizes + (left.rank > 1 ? [m] : []) + (right.rank > 1 ? [n] : []))
   }
 }
 
@@ -49,10 +48,14 @@ struct BatchPairing {
   private let rightStrides: [Int]
 
   /// Nil if the axes do not broadcast.
-  init?(_ left: ArraySlice<Int>, _ right: ArraySlice<Int>) {
-    let rank = max(left.count, right.count)
-    let left = Array(repeating: 1, count: rank - left.count) + left
-    let right = Array(repeating: 1, count: rank - right.count) + right
+  init?(_ left: Shape, _ right: Shape) {
+    let rank = max(left.rank, right.rank) - 2
+    guard rank > 0 else {
+      (sizes, count, leftStrides, rightStrides) = ([], 1, [], [])
+      return
+    }
+    let left = Self.leadingSizes(of: left, rank: rank)
+    let right = Self.leadingSizes(of: right, rank: rank)
     var sizes: [Int] = []
     for (a, b) in zip(left, right) {
       guard a == b || a == 1 || b == 1 else { return nil }
@@ -79,6 +82,12 @@ struct BatchPairing {
       right += position * rightStrides[axis]
     }
     return (left, right)
+  }
+
+  /// All axes but the last two, with axes of size 1 in front up to the given rank.
+  private static func leadingSizes(of shape: Shape, rank: Int) -> [Int] {
+    let sizes = shape.sizes.dropLast(2)
+    return Array(repeating: 1, count: rank - sizes.count) + sizes
   }
 
   /// Row-major distances, 0 along axes of size 1, which are repeated.

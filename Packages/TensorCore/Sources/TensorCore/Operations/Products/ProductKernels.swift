@@ -17,6 +17,10 @@ protocol ProductKernels: FloatingScalar {
   static func multiplyDots(
     _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Self>, _ right: MatrixView<Self>,
     _ output: MutableMatrixView<Self>, _ accumulate: Bool)
+  /// A row times a matrix whose rows lie in one piece each, as a sum of scaled rows, on this thread.
+  static func multiplyRow(
+    _ n: Int, _ k: Int, _ left: MatrixView<Self>, _ right: MatrixView<Self>, _ output: MutableMatrixView<Self>,
+    _ accumulate: Bool)
 }
 
 extension Float: ProductKernels {
@@ -44,6 +48,12 @@ extension Float: ProductKernels {
     nt_dots_f32(
       m, n, k, left.start, left.rowStride, right.start, right.columnStride, output.start, output.rowStride, accumulate)
   }
+  static func multiplyRow(
+    _ n: Int, _ k: Int, _ left: MatrixView<Float>, _ right: MatrixView<Float>, _ output: MutableMatrixView<Float>,
+    _ accumulate: Bool
+  ) {
+    nt_row_f32(n, k, left.start, left.columnStride, right.start, right.rowStride, output.start, accumulate)
+  }
 }
 
 extension Double: ProductKernels {
@@ -70,5 +80,11 @@ extension Double: ProductKernels {
   ) {
     nt_dots_f64(
       m, n, k, left.start, left.rowStride, right.start, right.columnStride, output.start, output.rowStride, accumulate)
+  }
+  static func multiplyRow(
+    _ n: Int, _ k: Int, _ left: MatrixView<Double>, _ right: MatrixView<Double>, _ output: MutableMatrixView<Double>,
+    _ accumulate: Bool
+  ) {
+    nt_row_f64(n, k, left.start, left.columnStride, right.start, right.rowStride, output.start, accumulate)
   }
 }

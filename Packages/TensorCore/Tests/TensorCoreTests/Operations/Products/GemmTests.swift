@@ -141,6 +141,22 @@ struct GemmTests {
     }
   }
 
+  /// A row by a matrix, and a matrix by a column: sums of scaled rows. Around the groups of rows, the lanes and the stretch.
+  @Test func singleRowsAndColumns() async {
+    await #expect(processExitsWith: .success) {
+      GemmTests.forEachForm {
+        for k in [1, 2, 3, 4, 5, 9, 64, 301] {
+          for n in [1, 2, 15, 16, 17, 1023, 1024, 1029, 2100] {
+            var test = Case(m: 1, n: n, k: k, transposesLeft: k % 2 == 0, accumulates: n % 2 == 0, margin: k % 3)
+            GemmTests.check(test, within: 20)
+            test = Case(m: n, n: 1, k: k, transposesLeft: true, transposesRight: k % 2 == 0, accumulates: n % 2 == 1)
+            GemmTests.check(test, within: 20)
+          }
+        }
+      }
+    }
+  }
+
   /// A long k and a small result: stretches of k, added in order.
   @Test func longSums() async {
     await #expect(processExitsWith: .success) {
