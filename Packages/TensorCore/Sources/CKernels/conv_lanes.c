@@ -1,9 +1,26 @@
 // Convolution with images side by side in vector lanes.
-#include <string.h>
 
 #include "conv_range.h"
 #include "form.h"
 #include "nt_lanes.h"
+
+/// The outputs for which all taps of the kernel lie inside the input, along one axis.
+static inline nt_range nt_inner(ptrdiff_t outputs, ptrdiff_t pad, ptrdiff_t stride, ptrdiff_t dilation, ptrdiff_t kernel,
+                                ptrdiff_t length) {
+  return nt_inside(outputs, -pad, stride, length - (kernel - 1) * dilation);
+}
+
+static inline nt_range nt_common(nt_range a, nt_range b) {
+  ptrdiff_t first = a.first > b.first ? a.first : b.first, last = a.last < b.last ? a.last : b.last;
+  return (nt_range){first, last > first ? last : first};
+}
+
+/// Where a tile begins, the taps that it uses and the distance of its positions in input and output.
+typedef struct {
+  ptrdiff_t y, x;
+  nt_range ys, xs;
+  ptrdiff_t step, out_step;
+} nt_place;
 
 /// How many filters the next block takes, of `left`: blocks of 6 and 4 fill the registers, the rest goes in 2 and 1.
 static inline ptrdiff_t nt_filter_block(ptrdiff_t left) {
