@@ -4,17 +4,21 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "nt_compare.h"
+#include "nt_convert.h"
 #include "nt_convolution.h"
 #include "nt_dispatch.h"
 #include "nt_dots.h"
+#include "nt_elementwise.h"
 #include "nt_gemm.h"
 #include "nt_integer_product.h"
 #include "nt_lanes.h"
-#include "nt_pooling.h"
-#include "nt_elementwise.h"
-#include "nt_reduce.h"
 #include "nt_movement.h"
+#include "nt_pooling.h"
 #include "nt_random.h"
+#include "nt_reduce.h"
+#include "nt_softmax.h"
 #include "nt_threads.h"
+#include "nt_update.h"
 
 #endif

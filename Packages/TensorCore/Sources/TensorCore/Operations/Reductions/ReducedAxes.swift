@@ -24,15 +24,15 @@ struct ReducedAxes {
   /// The given axes of `shape`; negative ones count from the end. Stops for one that is not there or given twice.
   init(_ axes: [Int], of shape: Shape, keepingAxes: Bool, _ name: StaticString) {
     var reduced = [Bool](repeating: false, count: shape.rank)
-    for axis in axes {
-      let index = shape.axis(axis, "\(name)")
-      guard !reduced[index] else { stop("\(name)", "axis \(axis) is given twice in \(axes) for the shape \(shape)") }
-      reduced[index] = true
+    for axis in shape.axes(axes, of: "\(name)") { reduced[axis] = true }
+    var sizes: [Int] = []
+    var count = 1
+    for (size, isReduced) in zip(shape, reduced) {
+      if isReduced { count *= size }
+      if !isReduced || keepingAxes { sizes.append(isReduced ? 1 : size) }
     }
-    let kept = (0..<shape.rank).filter { !reduced[$0] }
-    let ones = (0..<shape.rank).map { reduced[$0] ? 1 : shape[$0] }
-    self.shape = Shape(keepingAxes ? ones : kept.map { shape[$0] })
-    count = (0..<shape.rank).reduce(1) { reduced[$1] ? $0 * shape[$1] : $0 }
+    self.shape = Shape(sizes)
+    self.count = count
     steps = Self.steps(shape, reduced)
   }
 
@@ -52,13 +52,5 @@ struct ReducedAxes {
       end = start
     }
     return steps
-  }
-}
-
-extension Shape {
-  /// The number of an axis that may be given from the end (-1 is the last). Stops for one that is not there.
-  func axis(_ axis: Int, _ operation: @autoclosure () -> String) -> Int {
-    guard axis >= -rank, axis < rank else { stop(operation(), "the shape \(self) has no axis \(axis)") }
-    return axis < 0 ? axis + rank : axis
   }
 }

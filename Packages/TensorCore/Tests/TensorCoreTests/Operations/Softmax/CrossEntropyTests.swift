@@ -1,0 +1,56 @@
+import Foundation
+import TensorCore
+import Testing
+
+@Suite struct CrossEntropyTests {
+  @Test(arguments: [1, 2, 10, 16, 17, 100, 1000]) func lossAndGradientFollowTheFormula(_ classes: Int) {
+    let rows = 70
+    let logits = spread(rows * classes, as: Float.self)
+    let labels = (0..<rows).map { Int64($0 * 7 % classes) }
+    let g = spread(rows, seed: 2, as: Float.self)
+    var losses: [Double] = [], gradient: [Double] = []
+    for row in 0..<rows {
+      let shares = SoftmaxTests.softmax(logits[row * classes..<(row + 1) * classes].map(Double.init))
+      losses.append(-Foundation.log(shares[Int(labels[row])]))
+      gradient += shares.indices.map { Double(g[row]) * (shares[$0] - (Int64($0) == labels[row] ? 1 : 0)) }
+    }
+    let tensor = filled([rows, classes], with: logits), label = filled([rows], with: labels)
+    withEachForm { form in
+      for result in withEachThreadCount({ tensor.crossEntropy(labels: label) }) {
+        #expect(result.shape == [rows])
+        #expect(SoftmaxTests.close(result.scalars, losses, relative: 2e-7, absolute: 2e-7), "\(form)")
+      }
+      let back = filled([rows], with: g).crossEntropyGradient(logits: tensor, labels: label)
+      #expect(SoftmaxTests.close(back.scalars, gradient, relative: 1e-6, absolute: 1e-6), "\(form)")
+    }
+    let doubles = filled([rows, classes], with: logits.map(Double.init))
+    #expect(zip(doubles.crossEntropy(labels: label).scalars, losses).allSatisfy { Swift.abs($0 - $1) < 1e-13 })
+    let back = filled([rows], with: g.map(Double.init)).crossEntropyGradient(logits: doubles, labels: label)
+    #expect(zip(back.scalars, gradient).allSatisfy { Swift.abs($0 - $1) < 1e-13 })
+  }
+
+  @Test func oneGradientServesAllRows() {
+    let logits: Tensor<Float> = filled([3, 4], with: spread(12)), labels: Tensor<Int64> = filled([3], with: [0, 3, 1])
+    let one = Tensor<Float>(0.25).crossEntropyGradient(logits: logits, labels: labels)
+    let each = filled([3], with: [0.25, 0.25, 0.25]).crossEntropyGradient(logits: logits, labels: labels)
+    #expect(one.scalars == each.scalars)
+  }
+
+  @Test func aSureAnswerHasNoLossAndAWrongOneAFiniteLoss() {
+    let logits: Tensor<Float> = filled([2, 2], with: [1e4, -1e4, 1e4, -1e4])
+    withEachForm { _ in
+      #expect(logits.crossEntropy(labels: filled([2], with: [0, 1])).scalars == [0, 2e4])
+    }
+  }
+
+  @Test func labelsThatAreNotClassesStop() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Float>.zeros([2, 3]).crossEntropy(labels: Tensor([0, 3]))
+    }
+    #expect(result.says("label 3 of row 1 is not one of 3 classes"))
+    let other = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Float>.zeros([2, 3]).crossEntropy(labels: Tensor([0, 1, 2]))
+    }
+    #expect(other.says("logits [N, C] need labels [N], not [2, 3] and [3]"))
+  }
+}
