@@ -1,14 +1,19 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// What an outside user would write: one dependency, and the products that the program uses.
+/// What an outside user would write: one dependency, and the products that a program uses.
+func products(_ names: String...) -> [Target.Dependency] {
+  names.map { .product(name: $0, package: "needletail") }
+}
+
 let package = Package(
   name: "Integration",
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "needletail", path: "..")],
   targets: [
     .target(name: "Jobs"),
-    .executableTarget(name: "smoke", dependencies: ["Jobs", .product(name: "TensorCore", package: "needletail")]),
+    .executableTarget(name: "smoke", dependencies: ["Jobs"] + products("Training")),
+    .executableTarget(name: "readme", dependencies: products("Training")),
   ],
   swiftLanguageModes: [.v6]
 )
