@@ -1,17 +1,17 @@
-/// Data from outside that cannot be used: a file, a folder, a name, an image.
+/// Data from outside that cannot be used: parts that do not go together, a folder without its files, an unknown name.
+///
+/// What is wrong within one file is a `FileError`.
 ///
 /// Says what it is about, what was expected there and what came, in one line:
 /// `train-labels-idx1-ubyte: expected 60000 labels, one for each image, found 59999`.
 public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What went wrong, for programs.
   public enum Kind: Sendable, Equatable {
-    /// A file or folder is not there.
+    /// A folder or its files are not there.
     case missing
-    /// A file is there and cannot be read or written.
-    case unreadable
-    /// A file's content is not what its format asks for.
+    /// A value that cannot be, in settings for example.
     case malformed
-    /// A file is well-formed and of a form that is not supported.
+    /// A form of data that is not supported.
     case unsupported
     /// Parts that do not go together: counts, sizes, labels outside the classes, checksums.
     case mismatch

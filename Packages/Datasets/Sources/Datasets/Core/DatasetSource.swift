@@ -5,15 +5,16 @@ public protocol DatasetSource: Sendable {
   /// Names, classes, licence and origin.
   var information: DatasetInformation { get }
 
-  /// The files that it is made of, to be fetched into a folder; none when the data are built in.
+  /// The files that it is made of, as they can be fetched into a folder; none when the data are built in.
   var files: [RemoteFile] { get }
 
   /// The data set.
   ///
   /// - Parameter folder: the folder of its files; of no use when the data are built in.
-  /// - Throws: ``DatasetError`` naming the file, what was expected and what came.
-  func load(from folder: URL?) throws(DatasetError) -> DatasetSplits
+  /// - Throws: `FileError` for a file that cannot be read, ``DatasetError`` for files that do not go together. Both name
+  ///   the file, what was expected and what came.
+  func load(from folder: URL?) throws -> DatasetSplits
 
-  /// The recipe that turns its images into a network's input, with the statistics of `training`.
-  func preprocessing(fittedTo training: ImageDataset) throws(DatasetError) -> Preprocessing
+  /// The recipe that turns its images into the input of a network, with the statistics of `training`.
+  func preprocessing(fittedTo training: ImageDataset) throws -> Preprocessing
 }

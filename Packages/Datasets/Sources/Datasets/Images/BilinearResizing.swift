@@ -1,73 +1,88 @@
 import TensorCore
 
 extension RasterImage {
-  /// The image in another size, bilinearly.
-  ///
-  /// Pixels are areas: output pixel `i` of `n` has its centre at `(i + ½) · m / n` of the `m` input pixels, whose
-  /// centres are at `j + ½` ("half-pixel centres", PyTorch's `align_corners=False`); beyond the edge the edge goes on.
-  /// When the image shrinks, the triangle that weighs the input pixels is as wide as two output pixels, so that each
-  /// input pixel counts (PyTorch's `antialias=True`).
-  ///
-  /// Rows first, then columns; cost: `O(C · H · W')` for each direction times the pixels under a triangle.
+  /// The image in another size, bilinearly: see ``BilinearResizer``.
   package func resized(to target: ImageSize) -> RasterImage {
-    if target == size { return self }
-    return resizedHorizontally(to: target.width).resizedVertically(to: target.height)
+    target == size ? self : BilinearResizer(from: size, to: target).resize(self)
+  }
+}
+
+/// Changes the size of images from one given size to another.
+///
+/// Pixels are areas: output pixel `i` of `n` has its centre at `(i + ½) · m / n` of the `m` input pixels, whose
+/// centres are at `j + ½` ("half-pixel centres", PyTorch's `align_corners=False`); beyond the edge the edge goes on.
+/// When the image shrinks, the triangle that weighs the input pixels is as wide as two output pixels, so that each
+/// input pixel counts (PyTorch's `antialias=True`).
+///
+/// Along the rows first, then along the columns; an image costs `O(C · (H · W' + H' · W'))` times the pixels under a
+/// triangle.
+struct BilinearResizer: Sendable {
+  let source: ImageSize
+  let target: ImageSize
+  private let columns: Triangles
+  private let rows: Triangles
+
+  init(from source: ImageSize, to target: ImageSize) {
+    self.source = source
+    self.target = target
+    columns = Triangles(from: source.width, to: target.width)
+    rows = Triangles(from: source.height, to: target.height)
   }
 
-  private func resizedHorizontally(to width: Int) -> RasterImage {
-    if width == size.width { return self }
-    let triangles = Triangles(from: size.width, to: width)
-    let rows = channels * size.height
-    let resized = [Float](unsafeUninitializedCapacity: rows * width) { target, count in
-      intensities.withUnsafeBufferPointer { source in
-        for row in 0..<rows {
-          for column in 0..<width {
-            let first = row * size.width + triangles.first[column]
+  /// The image in the target size. It must have the source size.
+  func resize(_ image: RasterImage) -> RasterImage {
+    RasterImage(channels: image.channels, size: target, intensities: vertically(horizontally(image), image.channels))
+  }
+
+  /// `[C, H, W']` from `[C, H, W]`.
+  private func horizontally(_ image: RasterImage) -> [Float] {
+    let lines = image.channels * source.height
+    return [Float](unsafeUninitializedCapacity: lines * target.width) { output, count in
+      image.intensities.withUnsafeBufferPointer { input in
+        columns.forEach { column, first, weights in
+          for line in 0..<lines {
             var sum: Float = 0
-            for (tap, weight) in triangles.weights[column].enumerated() { sum += weight * source[first + tap] }
-            target[row * width + column] = sum
+            for tap in weights.indices { sum += weights[tap] * input[line * source.width + first + tap] }
+            output[line * target.width + column] = sum
           }
         }
       }
-      count = rows * width
+      count = lines * target.width
     }
-    return RasterImage(channels: channels, size: ImageSize(height: size.height, width: width), intensities: resized)
   }
 
-  private func resizedVertically(to height: Int) -> RasterImage {
-    if height == size.height { return self }
-    let triangles = Triangles(from: size.height, to: height)
-    let width = size.width
-    var resized = [Float](repeating: 0, count: channels * height * width)
-    resized.withUnsafeMutableBufferPointer { target in
-      intensities.withUnsafeBufferPointer { source in
+  /// `[C, H', W']` from `[C, H, W']`.
+  private func vertically(_ lines: [Float], _ channels: Int) -> [Float] {
+    let width = target.width
+    var output = [Float](repeating: 0, count: channels * target.height * width)
+    output.withUnsafeMutableBufferPointer { output in
+      lines.withUnsafeBufferPointer { input in
         for channel in 0..<channels {
-          for row in 0..<height {
-            let to = (channel * height + row) * width
-            for (tap, weight) in triangles.weights[row].enumerated() {
-              let from = (channel * size.height + triangles.first[row] + tap) * width
-              for column in 0..<width { target[to + column] += weight * source[from + column] }
+          rows.forEach { row, first, weights in
+            let to = (channel * target.height + row) * width
+            for tap in weights.indices {
+              let from = (channel * source.height + first + tap) * width
+              for column in 0..<width { output[to + column] += weights[tap] * input[from + column] }
             }
           }
         }
       }
     }
-    return RasterImage(channels: channels, size: ImageSize(height: height, width: width), intensities: resized)
+    return output
   }
 }
 
 /// For each output pixel of one axis, the input pixels it is made of and their weights, which sum to 1.
-struct Triangles {
+private struct Triangles: Sendable {
   /// The first input pixel of each output pixel.
-  let first: [Int]
-  /// The weights from there on.
-  let weights: [[Float]]
+  private var first: [Int] = []
+  /// Where the weights of each output pixel begin, and at last where they end.
+  private var start = [0]
+  private var weights: [Float] = []
 
   init(from input: Int, to output: Int) {
     let scale = Double(input) / Double(output)
     let reach = max(scale, 1)
-    var first: [Int] = []
-    var weights: [[Float]] = []
     for pixel in 0..<output {
       let centre = (Double(pixel) + 0.5) * scale
       let low = max(0, Int((centre - reach + 0.5).rounded(.down)))
@@ -75,9 +90,18 @@ struct Triangles {
       let raw = (low..<high).map { max(0, 1 - abs(Double($0) + 0.5 - centre) / reach) }
       let sum = raw.reduce(0, +)
       first.append(low)
-      weights.append(raw.map { Float($0 / sum) })
+      weights += raw.map { Float($0 / sum) }
+      start.append(weights.count)
     }
-    self.first = first
-    self.weights = weights
+  }
+
+  /// Calls `body` with each output pixel, its first input pixel and the weights from there on.
+  @inline(__always)
+  func forEach(_ body: (_ pixel: Int, _ first: Int, _ weights: UnsafeBufferPointer<Float>) -> Void) {
+    weights.withUnsafeBufferPointer { weights in
+      for pixel in first.indices {
+        body(pixel, first[pixel], UnsafeBufferPointer(rebasing: weights[start[pixel]..<start[pixel + 1]]))
+      }
+    }
   }
 }

@@ -9,36 +9,32 @@ public struct PixelStatistics: Sendable, Hashable {
   /// The standard deviation of each channel, `√(Σ (x - mean)² / n)`; 1 where all pixels are equal.
   public let deviation: [Float]
 
-  /// The statistics of `dataset`, from counts of each pixel value: exact up to the last rounding. One pass over the bytes.
+  /// The statistics of `dataset`, exactly, then rounded. One pass over the bytes.
   public init(of dataset: ImageDataset) {
-    let channels = Self.histograms(of: dataset).map { Self.moments(of: $0, maximum: dataset.maximum) }
-    mean = channels.map { Float($0.mean) }
-    deviation = channels.map { $0.deviation > 0 ? Float($0.deviation) : 1 }
+    let count = dataset.pixels.count / dataset.channels
+    let scale = Double(count) * Double(dataset.maximum)
+    let sums = (0..<dataset.channels).map { Self.sums(of: dataset, channel: $0) }
+    mean = sums.map { Float(Double($0.values) / scale) }
+    deviation = sums.map { sums in
+      // n² times the variance, n Σ x² - (Σ x)², is a whole number: equal pixels give exactly 0.
+      let spread = Int128(count) * Int128(sums.squares) - Int128(sums.values) * Int128(sums.values)
+      return spread > 0 ? Float(Double(spread).squareRoot() / scale) : 1
+    }
   }
 
-  private static func histograms(of dataset: ImageDataset) -> [[Int]] {
+  /// The sums of the pixel values of a channel and of their squares.
+  private static func sums(of dataset: ImageDataset, channel: Int) -> (values: Int, squares: Int) {
     let area = dataset.imageSize.height * dataset.imageSize.width
-    var counts = [[Int]](repeating: [Int](repeating: 0, count: 256), count: dataset.channels)
-    dataset.pixels.withUnsafeBufferPointer { pixels in
-      for channel in 0..<dataset.channels {
-        counts[channel].withUnsafeMutableBufferPointer { counts in
-          for image in 0..<dataset.count {
-            let start = (image * dataset.channels + channel) * area
-            for pixel in start..<(start + area) { counts[Int(pixels[pixel])] += 1 }
-          }
+    return dataset.pixels.withUnsafeBufferPointer { pixels in
+      var (values, squares) = (0, 0)
+      for image in 0..<dataset.count {
+        let start = (image * dataset.channels + channel) * area
+        for pixel in pixels[start..<(start + area)] {
+          values += Int(pixel)
+          squares += Int(pixel) * Int(pixel)
         }
       }
+      return (values, squares)
     }
-    return counts
-  }
-
-  private static func moments(of histogram: [Int], maximum: UInt8) -> (mean: Double, deviation: Double) {
-    // In pixel values, which are exact, so that equal pixels have a deviation of exactly 0.
-    let count = Double(histogram.reduce(0, +))
-    let mean = histogram.enumerated().reduce(0) { $0 + Double($1.element) * Double($1.offset) } / count
-    let variance = histogram.enumerated().reduce(0) { sum, entry in
-      sum + Double(entry.element) * (Double(entry.offset) - mean) * (Double(entry.offset) - mean)
-    }
-    return (mean / Double(maximum), (variance / count).squareRoot() / Double(maximum))
   }
 }

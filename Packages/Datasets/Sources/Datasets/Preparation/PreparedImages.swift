@@ -11,6 +11,7 @@ public struct PreparedImages: Sendable {
   public let preprocessing: Preprocessing
   /// For each channel, the normalised value of each byte; nil when pixels are mixed with each other.
   private let table: [Float]?
+  private let resizer: BilinearResizer?
 
   /// The images of `dataset`, prepared by `preprocessing`.
   public init(_ dataset: ImageDataset, _ preprocessing: Preprocessing) {
@@ -19,6 +20,7 @@ public struct PreparedImages: Sendable {
     let keepsPixels =
       dataset.channels == preprocessing.channels && dataset.imageSize == preprocessing.imageSize
       && preprocessing.resizedSize == nil
+    resizer = preprocessing.resizer
     table = keepsPixels ? Self.table(of: preprocessing, maximum: dataset.maximum) : nil
   }
 
@@ -40,7 +42,9 @@ public struct PreparedImages: Sendable {
   }
 
   private func write(_ index: Int, to target: UnsafeMutableBufferPointer<Float>) {
-    guard let table else { return preprocessing.write(dataset.image(index), to: target) }
+    guard let table else {
+      return preprocessing.write(dataset.image(index), resizedBy: resizer, to: target)
+    }
     let area = dataset.imageSize.height * dataset.imageSize.width
     dataset.pixels.withUnsafeBufferPointer { pixels in
       table.withUnsafeBufferPointer { table in

@@ -4,19 +4,28 @@ extension Preprocessing {
   /// The images as a network sees them, `[N, C, H, W]`. They may differ in size and channels.
   public func prepare(_ images: [RasterImage]) -> Tensor<Float> {
     let imageCount = outputShape.count
+    let resizer = self.resizer
     return Tensor(shape: Shape([images.count] + outputShape.sizes)) { target in
       for (position, image) in images.enumerated() {
-        write(image, to: UnsafeMutableBufferPointer(rebasing: target[(position * imageCount)...].prefix(imageCount)))
+        let part = target[(position * imageCount)..<((position + 1) * imageCount)]
+        write(image, resizedBy: resizer, to: UnsafeMutableBufferPointer(rebasing: part))
       }
     }
   }
 
+  /// Step 4, when there is one: made once for many images.
+  var resizer: BilinearResizer? {
+    resizedSize.map { BilinearResizer(from: imageSize, to: $0) }
+  }
+
   /// All steps for one image; `target` has the count of ``outputShape``.
-  func write(_ image: RasterImage, to target: UnsafeMutableBufferPointer<Float>) {
+  func write(
+    _ image: RasterImage, resizedBy resizer: BilinearResizer?, to target: UnsafeMutableBufferPointer<Float>
+  ) {
     var image = image.converted(toChannels: channels)
     if inverts { image = image.inverted() }
     image = image.fitted(into: imageSize)
-    if let resizedSize { image = image.resized(to: resizedSize) }
+    if let resizer { image = resizer.resize(image) }
     image.intensities.withUnsafeBufferPointer { intensities in
       for channel in 0..<channels {
         writePadded(channel: channel, to: target) { pixel in

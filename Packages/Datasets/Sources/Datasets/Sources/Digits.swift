@@ -15,6 +15,7 @@ public struct Digits: DatasetSource {
   /// The digits.
   public init() {}
 
+  /// Names, classes, licence and origin.
   public var information: DatasetInformation {
     DatasetInformation(
       name: "digits", title: "UCI handwritten digits", classNames: (0...9).map(String.init), licence: "CC BY 4.0",
@@ -41,13 +42,13 @@ public struct Digits: DatasetSource {
   /// The digits in one stratified 80/20 split, always the same: 1,438 for training and 359 for test.
   ///
   /// - Parameter folder: of no use here.
-  public func load(from folder: URL? = nil) throws(DatasetError) -> DatasetSplits {
+  public func load(from folder: URL? = nil) throws -> DatasetSplits {
     let parts = try Self.all.stratifiedSplit(fraction: Self.testFraction, seed: Self.splitSeed)
     return DatasetSplits(training: parts.remaining, test: parts.chosen)
   }
 
   /// Enlarged bilinearly to the 32×32 pixels of LeNet-5, normalised by the mean and deviation of `training`.
-  public func preprocessing(fittedTo training: ImageDataset) throws(DatasetError) -> Preprocessing {
+  public func preprocessing(fittedTo training: ImageDataset) throws -> Preprocessing {
     let statistics = PixelStatistics(of: training)
     return try Preprocessing(
       channels: training.channels, imageSize: training.imageSize, resizedSize: ImageSize(height: 32, width: 32),

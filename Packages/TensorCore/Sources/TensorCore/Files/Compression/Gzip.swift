@@ -52,7 +52,7 @@ public enum Gzip {
   }
 
   /// The position after the header that begins at `start`.
-  private static func skipHeader(
+  static func skipHeader(
     _ bytes: UnsafeRawBufferPointer, from start: Int, name: String
   ) throws(FileError) -> Int {
     guard bytes.count - start >= 10 else { throw cut(bytes, name) }

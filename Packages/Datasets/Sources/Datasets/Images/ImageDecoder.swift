@@ -1,0 +1,54 @@
+import TensorCore
+
+/// Reads images of one family of formats.
+public protocol ImageDecoder: Sendable {
+  /// The names of the formats, for messages: `PGM or PPM`.
+  var formatNames: String { get }
+
+  /// Whether the bytes begin as a file of these formats does.
+  func recognises(_ bytes: [UInt8]) -> Bool
+
+  /// The image in a whole file.
+  ///
+  /// The bytes may come from anyone: every length is checked before use, and the memory is bounded by the file's size.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - name: what to call it in errors.
+  /// - Throws: ``FileError/malformed(file:expected:found:)`` for a file that is not right.
+  func decode(_ bytes: [UInt8], name: String) throws(FileError) -> RasterImage
+}
+
+/// Image files of all formats that there is a decoder for.
+public enum ImageFile {
+  /// The decoders, tried in order.
+  public static let decoders: [any ImageDecoder] = [PNMDecoder()]
+
+  /// The most bytes that a file may have: 1 GiB.
+  public static let largestFile = 1 << 30
+
+  /// The image in the file at `path`.
+  ///
+  /// - Throws: ``FileError`` when the file cannot be read, is of no known format or not right.
+  public static func read(_ path: String) throws(FileError) -> RasterImage {
+    try decode(InputFile.contents(of: path, limit: largestFile), name: path)
+  }
+
+  /// The image in the bytes of a file.
+  ///
+  /// - Throws: ``FileError/malformed(file:expected:found:)`` when they are of no known format or not right.
+  public static func decode(_ bytes: [UInt8], name: String = "the image") throws(FileError) -> RasterImage {
+    guard let decoder = decoders.first(where: { $0.recognises(bytes) }) else {
+      let known = decoders.map(\.formatNames).joined(separator: ", ")
+      let found =
+        bytes.isEmpty
+        ? "no bytes" : "a file that begins with \(bytes.prefix(4).map(hexadecimal).joined(separator: " "))"
+      throw .malformed(file: name, expected: "an image (\(known))", found: found)
+    }
+    return try decoder.decode(bytes, name: name)
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+  }
+}
