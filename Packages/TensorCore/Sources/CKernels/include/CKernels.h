@@ -18,6 +18,7 @@
 #include "nt_random.h"
 #include "nt_reduce.h"
 #include "nt_softmax.h"
+#include "nt_scatter.h"
 #include "nt_threads.h"
 #include "nt_update.h"
 

@@ -90,6 +90,8 @@ private final class WorkerPool: @unchecked Sendable {
   private let sleepers = Atomic<Int>(0)
   /// Workers above this number leave.
   private let wanted = Atomic<Int>(0)
+  /// Workers that have not left.
+  private let present = Atomic<Int>(0)
   private let condition = NSCondition()
   /// Unmanaged: a reference counted by workers could outlive the call that lends its closure.
   private var job: Unmanaged<Job>?
@@ -123,6 +125,8 @@ private final class WorkerPool: @unchecked Sendable {
     while !lockIfFree() { nt_pause() }
     let old = wanted.exchange(threadCount - 1, ordering: .sequentiallyConsistent)
     announce()
+    // Those who leave must be gone before others get their numbers, or both would stay.
+    while present.load(ordering: .acquiring) > min(old, threadCount - 1) { Thread.sleep(forTimeInterval: 2e-5) }
     for number in min(old, threadCount - 1)..<(threadCount - 1) { startWorker(number) }
     busy.store(false, ordering: .releasing)
   }
@@ -141,6 +145,7 @@ private final class WorkerPool: @unchecked Sendable {
 
   private func startWorker(_ number: Int) {
     let seen = generation.load(ordering: .relaxed)
+    present.add(1, ordering: .relaxed)
     let thread = Thread { [self] in serve(number, after: seen) }
     thread.name = "needletail \(number + 1)"
     thread.stackSize = 1 << 20
@@ -156,6 +161,7 @@ private final class WorkerPool: @unchecked Sendable {
       }
       seen = waitForNews(after: seen)
     }
+    present.subtract(1, ordering: .releasing)
   }
 
   /// Enters the current job; false if its door is shut.
