@@ -1,0 +1,106 @@
+import Autograd
+import Foundation
+import NNLayers
+import Optimizers
+import TensorCore
+
+/// The names in a checkpoint's file.
+private enum Key {
+  static let format = "format"
+  static let formatName = "needletail-checkpoint"
+  static let version = "1"
+  static let run = "run"
+  static let progress = "progress"
+  static let optimizerSteps = "optimizer_steps"
+  static let model = "model."
+  static let optimizer = "optimizer."
+}
+
+extension Checkpoint {
+  /// Writes the checkpoint, all or nothing: a failure leaves the file that was there.
+  ///
+  /// - Throws: `FileError` naming the file when it cannot be written.
+  public func write(to path: String) throws(FileError) {
+    let weights = state.model.entries.map { (name: Key.model + $0.name, tensor: $0.value.stored) }
+    let memory = state.optimizer.tensors.sorted { $0.key < $1.key }.map {
+      (name: Key.optimizer + $0.key, tensor: StateValue.tensor($0.value).stored)
+    }
+    let metadata = [
+      Key.format: Key.formatName, SafetensorsFile.versionKey: Key.version,
+      Key.run: try JSONText.encode(run, file: path), Key.progress: try JSONText.encode(state.progress, file: path),
+      Key.optimizerSteps: String(state.optimizer.stepCount),
+    ]
+    try SafetensorsFile.write(weights + memory, metadata: metadata, to: path)
+  }
+
+  /// Reads a checkpoint.
+  ///
+  /// - Throws: `FileError` naming the file, what was expected and what came, when it cannot be read, is not a checkpoint,
+  ///   or is one of another version.
+  public init(contentsOf path: String) throws(FileError) {
+    let file = try SafetensorsFile(path: path)
+    let reading = CheckpointReading(file: file, path: path)
+    try reading.checkFormat()
+    run = try JSONText.decode(RunDescription.self, from: reading.text(Key.run), as: "the run", file: path)
+    let progress = try JSONText.decode(
+      TrainingProgress.self, from: reading.text(Key.progress), as: "the progress", file: path)
+    state = TrainerState(model: try reading.model(), optimizer: try reading.optimizer(), progress: progress)
+  }
+}
+
+/// Takes a checkpoint's file apart.
+private struct CheckpointReading {
+  let file: SafetensorsFile
+  let path: String
+
+  func checkFormat() throws(FileError) {
+    guard file.metadata[Key.format] == Key.formatName else {
+      throw .malformed(
+        file: path, expected: "a checkpoint of a training",
+        found: file.metadata[Key.format].map { "a file of format '\($0)'" } ?? "another safetensors file")
+    }
+    let version = try text(SafetensorsFile.versionKey)
+    guard version == Key.version else {
+      throw .malformed(file: path, expected: "a checkpoint of version \(Key.version)", found: "version \(version)")
+    }
+  }
+
+  func text(_ key: String) throws(FileError) -> String {
+    guard let text = file.metadata[key] else {
+      throw .malformed(file: path, expected: "a text '\(key)' in the checkpoint", found: "none")
+    }
+    return text
+  }
+
+  func model() throws(FileError) -> StateDictionary {
+    StateDictionary(try values(Key.model))
+  }
+
+  func optimizer() throws(FileError) -> OptimizerState {
+    let text = try text(Key.optimizerSteps)
+    guard let steps = Int(text), steps >= 0 else {
+      throw .malformed(file: path, expected: "the optimiser's number of steps", found: "'\(text)'")
+    }
+    var state = OptimizerState(stepCount: steps)
+    for (name, value) in try values(Key.optimizer) {
+      guard case .tensor(let tensor) = value else {
+        throw .malformed(file: path, expected: "the optimiser's '\(name)' in floating point", found: "whole numbers")
+      }
+      state.tensors[name] = tensor
+    }
+    return state
+  }
+
+  /// The tensors under a prefix, by the rest of their names.
+  private func values(_ prefix: String) throws(FileError) -> [(name: String, value: StateValue)] {
+    var values: [(name: String, value: StateValue)] = []
+    for entry in file.entries where entry.name.hasPrefix(prefix) {
+      guard let value = StateValue(try file.tensor(entry.name)) else {
+        throw .malformed(
+          file: path, expected: "'\(entry.name)' to be floating point or I64", found: entry.type.rawValue)
+      }
+      values.append((String(entry.name.dropFirst(prefix.count)), value))
+    }
+    return values
+  }
+}

@@ -1,0 +1,179 @@
+import Datasets
+import Foundation
+import NNLayers
+import TensorCore
+
+/// A training with a folder: it writes checkpoints as it goes and the results at the end.
+///
+/// ```swift
+/// let model = seeded(settings.seed) { LeNet5() }
+/// let run = try TrainingRun(starting: settings, model, data: splits, in: RunFolder("runs/first"))
+/// let outcome = try run.run { event in … }
+/// ```
+/// A run that was stopped, or killed, goes on from its last checkpoint:
+/// ```swift
+/// let folder = RunFolder("runs/first")
+/// let checkpoint = try folder.readCheckpoint()  // names the model and the data set
+/// let run = try TrainingRun(resuming: checkpoint, model, data: splits, in: folder)
+/// ```
+public final class TrainingRun {
+  /// How a run ended.
+  public enum Outcome: Sendable {
+    /// All epochs are done and the results are written.
+    case finished(RunRecord, Evaluation)
+    /// A stop was asked for; the checkpoint is written.
+    case stopped(step: Int)
+  }
+
+  /// The seconds after which a checkpoint is written in the middle of an epoch.
+  public static let checkpointInterval = 300.0
+
+  /// Where the run writes.
+  public let folder: RunFolder
+  /// What the run is.
+  public let description: RunDescription
+  /// The training itself.
+  public let trainer: Trainer
+  private let test: PreparedImages
+  private let interval: Double
+  private var sinceCheckpoint = 0.0
+  private var watch = Stopwatch()
+  private var savedStep: Int?
+
+  /// A new run. Checks settings and folder before anything is calculated.
+  ///
+  /// - Parameters:
+  ///   - settings: all that is chosen.
+  ///   - model: the network that the settings name, made within `seeded(settings.seed)`.
+  ///   - data: the data set that the settings name.
+  ///   - folder: where to write; created if need be.
+  ///   - overwriting: whether a run in that folder may be replaced. Its files stay until the new run puts its own in
+  ///     their place: the checkpoint after the first epoch, the results at the end.
+  ///   - checkpointInterval: the seconds after which a checkpoint is written in the middle of an epoch.
+  /// - Throws: ``SettingsError``, ``RunFolderError``, `FileError`, or what says that network and data do not fit.
+  public convenience init(
+    starting settings: RunSettings, _ model: any Layer, data: DatasetSplits, in folder: RunFolder,
+    overwriting: Bool = false, checkpointInterval: Double = checkpointInterval
+  ) throws {
+    let description = RunDescription(settings: settings, data: data)
+    try self.init(description, model, data: data, in: folder, interval: checkpointInterval)
+    try folder.prepareForStart(overwriting: overwriting)
+  }
+
+  /// A run that goes on with its own settings, from its last checkpoint.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: from ``RunFolder/readCheckpoint()``.
+  ///   - model: the network that its settings name; any weights.
+  ///   - data: the data set that its settings name.
+  ///   - folder: where the run is.
+  ///   - checkpointInterval: the seconds after which a checkpoint is written in the middle of an epoch.
+  /// - Throws: ``RunFolderError``, `FileError` naming the checkpoint when network or data are not those of the run.
+  public convenience init(
+    resuming checkpoint: Checkpoint, _ model: any Layer, data: DatasetSplits, in folder: RunFolder,
+    checkpointInterval: Double = checkpointInterval
+  ) throws {
+    let path = folder.path(of: .checkpoint)
+    let counts = (checkpoint.run.trainingCount, checkpoint.run.testCount)
+    guard (data.training.count, data.test.count) == counts else {
+      throw FileError.malformed(
+        file: path, expected: "\(data.training.count) training and \(data.test.count) test images, as the data set has",
+        found: "a run on \(counts.0) and \(counts.1)")
+    }
+    try self.init(checkpoint.run, model, data: data, in: folder, interval: checkpointInterval)
+    do {
+      try trainer.restore(checkpoint.state)
+    } catch {
+      throw FileError.malformed(file: path, expected: error.expected, found: error.found)
+    }
+    try folder.prepareForResumption()
+    savedStep = checkpoint.state.progress.step
+  }
+
+  private init(
+    _ run: RunDescription, _ model: any Layer, data: DatasetSplits, in folder: RunFolder, interval: Double
+  ) throws {
+    let settings = run.settings
+    try settings.validate()
+    self.folder = folder
+    self.interval = interval
+    description = run
+    let training = PreparedImages(data.training, settings.preprocessing)
+    test = PreparedImages(data.test, settings.preprocessing)
+    let stepsPerEpoch = (training.count + settings.batchSize - 1) / settings.batchSize
+    trainer = Trainer(
+      model, settings.optimizer.makeOptimizer(model.parameters, learningRate: settings.learningRate),
+      schedule: settings.schedule.makeSchedule(
+        learningRate: settings.learningRate, epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch),
+      training: training, test: test, epochs: settings.epochs, batchSize: settings.batchSize, seed: settings.seed)
+    try checkFit(model, training)
+  }
+
+  /// Trains to the end or until `stop` asks for an end, which is followed after the step under way.
+  ///
+  /// Sets the library's number of threads to the settings'. A run that is finished already writes the results that are
+  /// missing and nothing else.
+  ///
+  /// - Parameters:
+  ///   - stop: asks for an end.
+  ///   - observer: called with each event; after an epoch, when the checkpoint is written.
+  /// - Throws: `FileError` naming the file that could not be written (the earlier one is untouched),
+  ///   ``TrainingError``, and what `observer` throws.
+  public func run(
+    until stop: StopRequest = StopRequest(), observer: (TrainingEvent) throws -> Void = { _ in }
+  ) throws -> Outcome {
+    if ThreadPool.threadCount != description.settings.threads { ThreadPool.threadCount = description.settings.threads }
+    watch = Stopwatch()
+    let isFinished = try trainer.run(until: stop) { event in
+      try saveIfDue(event)
+      try observer(event)
+    }
+    guard isFinished else {
+      try saveCheckpoint()
+      return .stopped(step: trainer.progress.step)
+    }
+    return try finish()
+  }
+
+  private func saveIfDue(_ event: TrainingEvent) throws {
+    switch event {
+    case .epoch:
+      savedStep = nil
+      try saveCheckpoint()
+      try write(EpochLog.text(trainer.progress.history), as: .log)
+    case .step:
+      sinceCheckpoint += watch.lap()
+      if sinceCheckpoint >= interval { try saveCheckpoint() }
+    case .evaluating: break
+    }
+  }
+
+  private func saveCheckpoint() throws(FileError) {
+    guard savedStep != trainer.progress.step else { return }
+    try Checkpoint(state: trainer.state, run: description).write(to: folder.path(of: .checkpoint))
+    savedStep = trainer.progress.step
+    sinceCheckpoint = 0
+  }
+
+  /// Writes the results that are missing, the record last.
+  private func finish() throws -> Outcome {
+    let evaluation =
+      try trainer.evaluation ?? evaluate(trainer.model, on: test, batchSize: trainer.batchSize, loss: trainer.loss)
+    let checkpoint = Checkpoint(state: trainer.state, run: description)
+    let missing = folder.missingResults(of: checkpoint)
+    let record =
+      missing.contains(.record)
+      ? RunRecord(description, progress: trainer.progress, evaluation: evaluation) : try folder.readRecord()
+    if missing.contains(.model) { try checkpoint.state.model.write(to: folder.path(of: .model)) }
+    if missing.contains(.log) { try write(EpochLog.text(record.epochs), as: .log) }
+    if missing.contains(.report) { try write(RunReport(record, evaluation, images: test.dataset).html, as: .report) }
+    if missing.contains(.record) {
+      try write(JSONText.encode(record, pretty: true, file: folder.path(of: .record)) + "\n", as: .record)
+    }
+    return .finished(record, evaluation)
+  }
+
+  private func write(_ text: String, as name: RunFolder.Name) throws(FileError) {
+    try AtomicFile.write(Array(text.utf8), to: folder.path(of: name))
+  }
+}

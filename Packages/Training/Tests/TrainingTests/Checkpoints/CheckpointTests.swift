@@ -1,0 +1,103 @@
+import Autograd
+import Datasets
+import NNLayers
+import Optimizers
+import TensorCore
+import Testing
+import Training
+
+struct CheckpointTests {
+  @Test func keepsEveryBit() throws {
+    let place = try TemporaryFolder()
+    let path = place.path + "/checkpoint.safetensors"
+    let checkpoint = try Self.checkpoint()
+    try checkpoint.write(to: path)
+    let read = try Checkpoint(contentsOf: path)
+    #expect(read.run == checkpoint.run)
+    #expect(read.state.progress.step == 9_007_199_254_740_993)
+    #expect(read.state.progress.sums == checkpoint.state.progress.sums)
+    #expect(read.state.progress.history[0].trainingLoss == .infinity)
+    #expect(read.state.progress.history[0].testLoss?.isNaN == true)
+    #expect(read.state.optimizer.stepCount == 12)
+    #expect(read.state.optimizer.tensors["0.momentum"]?.doubles.scalars == [0.1, -0.0])
+    #expect(read.state.model.entries.map(\.name) == ["weight", "count"])
+    guard case .int64(let count)? = read.state.model["count"] else {
+      return #expect(Bool(false), "the whole number is not one")
+    }
+    #expect(count.scalars == [9_007_199_254_740_993])
+  }
+
+  @Test func foreignFilesAreNamed() throws {
+    let place = try TemporaryFolder()
+    let path = place.path + "/checkpoint.safetensors"
+    try place.write("no safetensors at all", to: "checkpoint.safetensors")
+    #expect(throws: FileError.self) { try Checkpoint(contentsOf: path) }
+    try SafetensorsFile.write([("w", .float(Tensor<Float>([1])))], to: path)
+    #expect(
+      throws: FileError.malformed(
+        file: path, expected: "a checkpoint of a training", found: "another safetensors file")
+    ) { try Checkpoint(contentsOf: path) }
+  }
+
+  @Test func laterVersionsAreRefused() throws {
+    let place = try TemporaryFolder()
+    let path = place.path + "/checkpoint.safetensors"
+    try Self.rewritten(at: path) { $0[SafetensorsFile.versionKey] = "2" }
+    #expect(
+      throws: FileError.malformed(file: path, expected: "a checkpoint of version 1", found: "version 2")
+    ) { try Checkpoint(contentsOf: path) }
+  }
+
+  @Test(arguments: ["run", "progress", "optimizer_steps"], [nil, "", "-1", "[]", "{\"step\": \"x\"}"])
+  func brokenTextsAreNamed(key: String, text: String?) throws {
+    let place = try TemporaryFolder()
+    let path = place.path + "/checkpoint.safetensors"
+    try Self.rewritten(at: path) { $0[key] = text }
+    let error = #expect(throws: FileError.self) { try Checkpoint(contentsOf: path) }
+    #expect(error?.file == path)
+    #expect(error?.description.contains("\n") == false)
+  }
+
+  @Test func aCutFileIsNamed() throws {
+    let place = try TemporaryFolder()
+    let path = place.path + "/checkpoint.safetensors"
+    try Self.checkpoint().write(to: path)
+    let bytes = try place.bytes("checkpoint.safetensors")
+    for count in stride(from: 0, to: bytes.count, by: 97) {
+      try AtomicFile.write(Array(bytes.prefix(count)), to: path)
+      let error = #expect(throws: FileError.self) { try Checkpoint(contentsOf: path) }
+      #expect(error?.file == path)
+    }
+  }
+
+  private static func checkpoint() throws -> Checkpoint {
+    var progress = TrainingProgress()
+    progress.step = 9_007_199_254_740_993  // one more than a Double counts
+    progress.sums.loss = 0.1 + 0.2
+    progress.sums.images = 3
+    progress.history = [
+      EpochReport(
+        epoch: 1, step: 4, learningRate: 0.1, trainingLoss: .infinity, trainingAccuracy: 1 / 3, testLoss: .nan,
+        testAccuracy: nil, seconds: 0, imagesPerSecond: 0)
+    ]
+    let state = TrainerState(
+      model: StateDictionary([
+        ("weight", .tensor(.float(Tensor<Float>([1, .pi])))),
+        ("count", .int64(Tensor<Int64>([9_007_199_254_740_993]))),
+      ]),
+      optimizer: OptimizerState(stepCount: 12, tensors: ["0.momentum": .double(Tensor<Double>([0.1, -0.0]))]),
+      progress: progress)
+    let settings = try MadeUpData.settings(seed: .max)
+    return Checkpoint(state: state, run: RunDescription(settings: settings, data: try MadeUpData.splits()))
+  }
+
+  /// Writes a checkpoint whose texts were changed.
+  private static func rewritten(at path: String, _ change: (inout [String: String]) -> Void) throws {
+    try checkpoint().write(to: path)
+    let file = try SafetensorsFile(path: path)
+    var metadata = file.metadata
+    change(&metadata)
+    let tensors = try file.entries.map { ($0.name, try file.tensor($0.name)) }
+    try SafetensorsFile.write(tensors, metadata: metadata, to: path)
+  }
+}

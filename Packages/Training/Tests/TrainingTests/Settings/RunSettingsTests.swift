@@ -1,0 +1,72 @@
+import Autograd
+import Foundation
+import Optimizers
+import TensorCore
+import Testing
+import Training
+
+struct RunSettingsTests {
+  @Test func madeUpSettingsAreValid() throws { try MadeUpData.settings().validate() }
+
+  @Test(arguments: [
+    Wrong("epochs") { $0.epochs = 0 },
+    Wrong("batchSize") { $0.batchSize = -1 },
+    Wrong("threads") { $0.threads = 0 },
+    Wrong("learningRate") { $0.learningRate = 0 },
+    Wrong("learningRate") { $0.learningRate = .infinity },
+    Wrong("learningRate") { $0.learningRate = .nan },
+    Wrong("classNames") { $0.classNames = ["one"] },
+    Wrong("momentum") { $0.optimizer = .sgd(momentum: 1, nesterov: false, weightDecay: 0) },
+    Wrong("momentum") { $0.optimizer = .sgd(momentum: .nan, nesterov: false, weightDecay: 0) },
+    Wrong("weightDecay") { $0.optimizer = .sgd(momentum: 0, nesterov: false, weightDecay: -1e-4) },
+    Wrong("nesterov") { $0.optimizer = .sgd(momentum: 0, nesterov: true, weightDecay: 0) },
+    Wrong("beta1") { $0.optimizer = .adam(beta1: 1, beta2: 0.9, epsilon: 1e-8) },
+    Wrong("beta2") { $0.optimizer = .adam(beta1: 0.9, beta2: -0.1, epsilon: 1e-8) },
+    Wrong("epsilon") { $0.optimizer = .adam(beta1: 0.9, beta2: 0.9, epsilon: 0) },
+    Wrong("scheduleEpochs") { $0.schedule = .step(epochs: 0, factor: 0.1) },
+    Wrong("scheduleFactor") { $0.schedule = .step(epochs: 1, factor: -.infinity) },
+    Wrong("finalRate") { $0.schedule = .cosine(finalRate: -1) },
+  ])
+  func wrongNumbersAreNamed(wrong: Wrong) throws {
+    var settings = try MadeUpData.settings()
+    wrong.change(&settings)
+    let error = #expect(throws: SettingsError.self) { try settings.validate() }
+    #expect(error?.setting == wrong.setting)
+  }
+
+  /// A change that makes a setting wrong.
+  struct Wrong: Sendable {
+    let setting: String
+    let change: @Sendable (inout RunSettings) -> Void
+
+    init(_ setting: String, _ change: @escaping @Sendable (inout RunSettings) -> Void) {
+      self.setting = setting
+      self.change = change
+    }
+  }
+
+  @Test(
+    arguments: [OptimizerSettings.momentum, .adam], [ScheduleSettings.constant, .cosine, .step(epochs: 2, factor: 0.5)])
+  func surviveJSON(optimizer: OptimizerSettings, schedule: ScheduleSettings) throws {
+    var settings = try MadeUpData.settings(optimizer: optimizer, seed: .max)
+    settings.schedule = schedule
+    settings.learningRate = 0.1 + 0.2
+    settings.dataFolder = "/a folder/with \"quotes\""
+    let json = try JSONEncoder().encode(settings)
+    #expect(try JSONDecoder().decode(RunSettings.self, from: json) == settings)
+  }
+
+  @Test func makeWhatTheySay() throws {
+    let parameters = [Parameter(.filled(1, shape: [2], precision: .float))]
+    let sgd =
+      OptimizerSettings.sgd(momentum: 0.8, nesterov: true, weightDecay: 1e-3)
+      .makeOptimizer(parameters, learningRate: 0.3) as? SGD
+    #expect(sgd?.momentum == 0.8 && sgd?.nesterov == true && sgd?.weightDecay == 1e-3 && sgd?.learningRate == 0.3)
+    #expect(OptimizerSettings.adam.makeOptimizer(parameters, learningRate: 0.3) is Adam)
+    let step = ScheduleSettings.step(epochs: 2, factor: 0.5).makeSchedule(learningRate: 1, epochs: 6, stepsPerEpoch: 10)
+    #expect([0, 19, 20, 59].map(step.rate) == [1, 1, 0.5, 0.25])
+    let cosine = ScheduleSettings.cosine(finalRate: 0.2).makeSchedule(learningRate: 1, epochs: 6, stepsPerEpoch: 10)
+    #expect(abs(cosine.rate(at: 30) - 0.6) < 1e-12)
+    #expect(ScheduleSettings.constant.makeSchedule(learningRate: 1, epochs: 6, stepsPerEpoch: 10).rate(at: 59) == 1)
+  }
+}
