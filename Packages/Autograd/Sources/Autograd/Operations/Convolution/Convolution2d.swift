@@ -8,14 +8,14 @@ struct Convolution2d: Operation {
   func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
     let (x, weight) = (inputs[0], inputs[1])
     let bias = inputs.count > 2 ? inputs[2] : nil
-    let (needsInput, needsWeight) = (inputs.needsGradient(0), inputs.needsGradient(1))
+    let needsInput = inputs.needsGradient(0)
+    let needsParameters = inputs.needsGradient(1) || (bias != nil && inputs.needsGradient(2))
     return Recorded(x.conv2d(weight, bias: bias, geometry: geometry)) { gradient in
-      var gradients = [
-        needsInput ? gradient.conv2dInputGradient(weight: weight, inputShape: x.shape, geometry: geometry) : nil,
-        needsWeight ? gradient.conv2dWeightGradient(input: x, weightShape: weight.shape, geometry: geometry) : nil,
-      ]
-      if bias != nil { gradients.append(gradient.sum(along: [0, 2, 3])) }
-      return gradients
+      let input =
+        needsInput ? gradient.conv2dInputGradient(weight: weight, inputShape: x.shape, geometry: geometry) : nil
+      guard needsParameters else { return bias == nil ? [input, nil] : [input, nil, nil] }
+      let parameters = gradient.conv2dParameterGradients(input: x, weightShape: weight.shape, geometry: geometry)
+      return bias == nil ? [input, parameters.weight] : [input, parameters.weight, parameters.bias]
     }
   }
 }
