@@ -61,6 +61,23 @@ import Testing
     #expect(shrunk[1] == 0)
   }
 
+  /// Values of PyTorch 2.13's `interpolate(mode="bilinear", align_corners=False, antialias=True)` in Float64.
+  @Test func agreesWithPyTorch() {
+    let smaller: [Float] = [0.4714286, 0.3916234, 0.535625, 0.5869886, 0.4342208, 0.5314935]
+    let mixed: [Float] = [
+      0.35625, 0.35125, 0.4532143, 0.7175, 0.2603571, 0.2360714, 0.4475,
+      0.9033333, 0.537619, 0.3690476, 0.6333333, 0.6571429, 0.5366667, 0.3633333,
+      0.8166667, 0.4509524, 0.282381, 0.5466667, 0.8109524, 0.642381, 0.2766667,
+      0.7325, 0.3667857, 0.1982143, 0.4625, 0.7267857, 0.5582143, 0.1925,
+    ]
+    let original = image(height: 6, width: 5)
+    for (size, expected) in [(ImageSize(height: 3, width: 2), smaller), (ImageSize(height: 4, width: 7), mixed)] {
+      let found = original.resized(to: size).intensities
+      #expect(found.count == expected.count)
+      #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-6 })
+    }
+  }
+
   @Test(arguments: [(40, 40, 8, 8), (33, 17, 5, 16), (9, 9, 1, 1), (300, 2, 28, 28)])
   func aConstantStays(height: Int, width: Int, newHeight: Int, newWidth: Int) {
     let grey = RasterImage(
