@@ -1,0 +1,1 @@
+../../../../Packages/TensorCore/Tests/TensorCoreTests/Files/Mutator.swift
