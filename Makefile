@@ -52,6 +52,8 @@ test-forms: ## The tests of TensorCore and Autograd with each kernel form of thi
 
 .PHONY: smoke
 smoke: replan ## Short trainings through the public products, under 3 minutes
+	@# This program declares one product, and a build looks no deeper for changes.
+	@rm -f Integration/.build/*/release/readme.build/*.o
 	@$(QUIETLY) "build the integration trainings" swift build -c release --package-path Integration
 	@swift run -c release --package-path Integration --skip-build smoke
 	@$(QUIETLY) "the program in the README" swift run -c release --package-path Integration --skip-build readme

@@ -11,8 +11,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "needletail", path: "..")],
   targets: [
-    .target(name: "Jobs"),
-    .executableTarget(name: "smoke", dependencies: ["Jobs"] + products("Training")),
+    .target(name: "Jobs", dependencies: products("Training", "Models")),
+    .executableTarget(name: "smoke", dependencies: ["Jobs"] + products("Training", "Models")),
+    .executableTarget(name: "trainings", dependencies: ["Jobs"] + products("Training", "Models")),
     .executableTarget(name: "readme", dependencies: products("Training")),
   ],
   swiftLanguageModes: [.v6]
