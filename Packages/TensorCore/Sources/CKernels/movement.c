@@ -47,10 +47,10 @@ enum { NT_TILE = 16 };
 /// side is touched once, even where a power of two as stride would make them evict each other.
 NT_INLINE void transpose(char *to, const char *from, size_t e, nt_axis column, nt_axis row) {
   char tile[NT_TILE * NT_TILE * 8];
-  for (ptrdiff_t c = 0; c < column.size; c += NT_TILE) {
-    ptrdiff_t height = column.size - c < NT_TILE ? column.size - c : NT_TILE;
-    for (ptrdiff_t r = 0; r < row.size; r += NT_TILE) {
-      ptrdiff_t width = row.size - r < NT_TILE ? row.size - r : NT_TILE;
+  for (ptrdiff_t r = 0; r < row.size; r += NT_TILE) {
+    ptrdiff_t width = row.size - r < NT_TILE ? row.size - r : NT_TILE;
+    for (ptrdiff_t c = 0; c < column.size; c += NT_TILE) {
+      ptrdiff_t height = column.size - c < NT_TILE ? column.size - c : NT_TILE;
       for (ptrdiff_t x = 0; x < width; x++) {
         const char *source = from + (c + (r + x) * row.from) * (ptrdiff_t)e;
         if (height == NT_TILE) {

@@ -17,7 +17,7 @@ extension Tensor where Scalar: NumericScalar {
 
   /// The `count` largest elements along an axis, the largest first, and where each was; of equal ones the earlier.
   ///
-  /// NaN counts as larger than every number.
+  /// NaN counts as larger than every number. Cost: one pass for few elements, a sort for more than a sixteenth.
   public func topK(_ count: Int, along axis: Int = -1) -> (values: Tensor, indices: Tensor<Int64>) {
     let axis = shape.axis(axis, of: "topK")
     guard count >= 0, count <= shape[axis] else {
@@ -38,6 +38,7 @@ extension Tensor where Scalar: NumericScalar {
     let result = Tensor<Int64>(uninitialized: shape.replacing(axis: axis, with: kept))
     let (from, to) = (storage.start, result.storage.start)
     let flip: UInt64 = descending ? .max : 0
+    let isFew = kept <= length / 16
     withExtendedLifetime(self) {
       Cut.run(rows: outer * inner, of: length) { lines in
         var entries: [SortEntry] = []
@@ -47,9 +48,10 @@ extension Tensor where Scalar: NumericScalar {
           let target = to + (block * kept * inner + column)
           entries.removeAll(keepingCapacity: true)
           for place in 0..<length {
-            entries.append(SortEntry(key: sortKey(source[place * inner]) ^ flip, place: place))
+            let entry = SortEntry(key: sortKey(source[place * inner]) ^ flip, place: place)
+            if isFew { entries.insert(entry, keeping: kept) } else { entries.append(entry) }
           }
-          entries.sort()
+          if !isFew { entries.sort() }
           for rank in 0..<kept { target[rank * inner] = Int64(entries[rank].place) }
         }
       }
@@ -65,6 +67,19 @@ private struct SortEntry: Comparable {
 
   static func < (left: SortEntry, right: SortEntry) -> Bool {
     left.key != right.key ? left.key < right.key : left.place < right.place
+  }
+}
+
+extension [SortEntry] {
+  /// Puts an entry that is one of the first `count` in its place among these, which are in order.
+  fileprivate mutating func insert(_ entry: SortEntry, keeping count: Int) {
+    if self.count == count {
+      guard let last, entry < last else { return }
+      removeLast()
+    }
+    var place = self.count
+    while place > 0, entry < self[place - 1] { place -= 1 }
+    insert(entry, at: place)
   }
 }
 

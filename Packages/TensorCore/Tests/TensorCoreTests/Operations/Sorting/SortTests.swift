@@ -86,6 +86,20 @@ import Testing
     }
   }
 
+  @Test func fewOfManyAreTheFirstOfTheSorted() {
+    var random = RandomStream(seed: 2)
+    // Eighths, so that many are equal.
+    let x = (Tensor<Float>.uniform([30, 500, 3], using: &random) * 8).floor()
+    withThreadsAndPoison {
+      for count in [0, 1, 5, 31, 32] {
+        let top = x.topK(count, along: 1)
+        let sorted = x.sorted(along: 1, descending: true)
+        #expect(top.values == sorted.values.slice(axis: 1, range: 0..<count))
+        #expect(top.indices == sorted.indices.slice(axis: 1, range: 0..<count))
+      }
+    }
+  }
+
   @Test func stopsForTooManyElements() async {
     let result1 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor<Float>.zeros([2, 3]).topK(4)
