@@ -12,6 +12,7 @@ public struct ConstantSchedule: Schedule {
   /// The rate.
   public let rate: Double
 
+  /// The given rate at every step.
   public init(_ rate: Double) { self.rate = rate }
 
   public func rate(at step: Int) -> Double { rate }

@@ -5,14 +5,17 @@ import TensorCore
 public struct GradientReport: Sendable, CustomStringConvertible {
   /// The comparison for one input.
   public struct Entry: Sendable {
-    /// The input's position and shape.
+    /// The input's position.
     public let input: Int
+    /// The input's shape.
     public let shape: Shape
     /// The largest difference between the two gradients, divided by the largest element of either.
     public let relativeError: Double
-    /// Where the largest difference is, as an index per axis, with the two values there.
+    /// Where the largest difference is, as an index per axis.
     public let worst: [Int]
+    /// What the rule gives there.
     public let analytic: Double
+    /// What central differences give there.
     public let numeric: Double
   }
 
