@@ -1,10 +1,48 @@
 import ArgumentParser
+import Training
 
 /// The `needletail` program: trains networks, evaluates them and predicts with them.
 @main
-struct Needletail: ParsableCommand {
+struct Needletail: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "needletail",
     abstract: "Trains neural networks, evaluates them and predicts with them.",
-    version: "0.1.0")
+    discussion: """
+      EXAMPLES:
+        needletail train --model lenet5 --dataset digits
+        needletail train --resume runs/lenet5-digits-1
+        needletail evaluate runs/lenet5-digits-1
+        needletail predict runs/lenet5-digits-1 seven.pgm
+        needletail run --model lenet5 --weights model.safetensors --input images.npy --output logits.npy
+
+      EXIT CODES: 0 done, 1 failed, 64 wrong usage, 130 interrupted.
+      ENVIRONMENT: NEEDLETAIL_THREADS, the number of threads; NEEDLETAIL_ISA, the form of the kernels.
+      """,
+    version: Library.current.version,
+    subcommands: [Train.self, Evaluate.self, Predict.self, RunModel.self])
+
+  /// Parses, runs, and turns every error into one line and an exit code.
+  static func main() async {
+    do {
+      var command = try parsed()
+      try EnvironmentCheck.run()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Ending(error).exit()
+    }
+  }
+
+  private static func parsed() throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot()
+    } catch {
+      // Help and the version come as errors too; their code is 0.
+      guard exitCode(for: error) != .success else { throw error }
+      throw UsageError(message(for: error))
+    }
+  }
 }

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+
+/// Reads numbers from arguments; the errors say what was expected.
+enum Numbers {
+  /// A whole number in a range.
+  static func whole(in range: ClosedRange<Int>) -> @Sendable (String) throws -> Int {
+    { text in
+      guard let number = Int(text), range.contains(number) else {
+        throw ValidationError("expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      return number
+    }
+  }
+
+  /// A seed.
+  static func seed(_ text: String) throws -> UInt64 {
+    guard let number = UInt64(text) else {
+      throw ValidationError("expected a whole number from 0 to \(UInt64.max)")
+    }
+    return number
+  }
+
+  /// A rate above 0.
+  static func positive(_ text: String) throws -> Double {
+    try number(text, "a finite number above 0") { $0 > 0 }
+  }
+
+  /// A rate of at least 0.
+  static func notNegative(_ text: String) throws -> Double {
+    try number(text, "a finite number of at least 0") { $0 >= 0 }
+  }
+
+  /// A share below 1.
+  static func fraction(_ text: String) throws -> Double {
+    try number(text, "a number of at least 0 and below 1") { $0 >= 0 && $0 < 1 }
+  }
+
+  private static func number(_ text: String, _ expected: String, _ condition: (Double) -> Bool) throws -> Double {
+    guard let number = Double(text), number.isFinite, condition(number) else {
+      throw ValidationError("expected \(expected)")
+    }
+    return number
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import NNLayers
+import TensorCore
+
+/// Inference on an array, for other programs.
+struct RunModel: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Calculates a network's output for an array of images.",
+    discussion: """
+      Takes the images as they are, [N, C, H, W] in floating point, and writes the logits, [N, classes], as Float32. The
+      numbers of channels and classes come from the weights.
+
+      EXAMPLE:
+        needletail run --model lenet5 --weights model.safetensors --input images.npy --output logits.npy
+      """)
+
+  @Option(help: ArgumentHelp("The network: \(ModelCatalog.names.joined(separator: ", ")).", valueName: "name"))
+  var model: String
+
+  @Option(help: ArgumentHelp("Its weights, a safetensors file with torchvision's names.", valueName: "file"))
+  var weights: String
+
+  @Option(help: ArgumentHelp("The images, an npy file.", valueName: "file"))
+  var input: String
+
+  @Option(help: ArgumentHelp("Where the logits go, an npy file.", valueName: "file"))
+  var output: String
+
+  /// The images that are calculated at once: enough for any machine, without the memory of all.
+  private static let chunk = 256
+
+  func run() throws {
+    let network = try ModelCatalog.entry(named: model).load(weights: weights)
+    let images = try NpyFile.read(path: input, as: Float.self)
+    try NpyFile.write(logits(of: network, images), to: output)
+  }
+
+  private func logits(of network: any Layer, _ images: Tensor<Float>) throws -> Tensor<Float> {
+    do {
+      let shape = try network.outputShape(for: images.shape)
+      guard images.rank > 0, images.shape[0] > 0 else { return Tensor(repeating: 0, shape: shape ?? [0]) }
+      let parts = try stride(from: 0, to: images.shape[0], by: Self.chunk).map { start in
+        try network.predict(images.slice(axis: 0, range: start..<min(start + Self.chunk, images.shape[0])))
+      }
+      return Tensor.concatenated(parts, along: 0)
+    } catch let error as InputError {
+      throw FileError.malformed(file: input, expected: "images that the network takes", found: error.description)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Datasets
+import NNLayers
+import Training
+
+/// Trains a network, or goes on with a run that was stopped.
+struct Train: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trains a network, or goes on with a run that was stopped.",
+    discussion: """
+      Writes model.safetensors, checkpoint.safetensors, log.csv, run.json and report.html into the run's folder.
+      Control-C finishes the step under way and writes the checkpoint; --resume goes on as if nothing had been.
+
+      EXAMPLES:
+        needletail train --model lenet5 --dataset digits
+        needletail train --model lenet5 --dataset fashion-mnist --data ~/fashion --download --epochs 10
+        needletail train --resume runs/lenet5-digits-1
+      """)
+
+  @Option(help: ArgumentHelp("The network: \(ModelCatalog.names.joined(separator: ", ")).", valueName: "name"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"))
+  var dataset: String?
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup(title: "Learning") var learning: LearningOptions
+
+  @Option(help: ArgumentHelp("The run's folder. (default: runs/MODEL-DATASET-N, a new one)", valueName: "folder"))
+  var output: String?
+
+  @Flag(help: "Replace the run that is in the folder.")
+  var overwrite = false
+
+  @Option(help: ArgumentHelp("The folder of a run to go on with, by its own settings.", valueName: "folder"))
+  var resume: String?
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  @Flag(help: "Write one JSON object a line.")
+  var json = false
+
+  func validate() throws {
+    guard !(quiet && json) else { throw ValidationError("--quiet and --json exclude each other") }
+    guard resume != nil else { return try requireNames() }
+    let own = [
+      ("--model", model != nil), ("--dataset", dataset != nil), ("--output", output != nil), ("--overwrite", overwrite),
+    ]
+    guard let first = (own.filter(\.1).map(\.0) + learning.given).first else { return }
+    throw ValidationError("--resume goes on with the run's own settings, without \(first)")
+  }
+
+  private func requireNames() throws {
+    if model == nil {
+      throw ValidationError("--model: expected one of \(ModelCatalog.names.joined(separator: ", ")), found none")
+    }
+    if dataset == nil {
+      throw ValidationError("--dataset: expected one of \(DatasetCatalog.names.joined(separator: ", ")), found none")
+    }
+  }
+
+  func run() async throws {
+    let stop = StopRequest()
+    let interrupts = InterruptHandler(stop)
+    defer { withExtendedLifetime(interrupts) {} }
+    let reporter = makeReporter()
+    guard let run = try await makeRun(reporter) else { return }
+    reporter.start(run)
+    let outcome = try run.run(until: stop) { reporter.report($0) }
+    reporter.end(run, outcome)
+    if case .stopped = outcome { throw Ending.interrupted }
+  }
+
+  private func makeReporter() -> any Reporter {
+    if quiet { return QuietReporter() }
+    if json { return JSONReporter() }
+    return TextReporter(isLive: Console.isTerminal)
+  }
+
+  /// The run to follow; nil if there is nothing left to do.
+  private func makeRun(_ reporter: any Reporter) async throws -> TrainingRun? {
+    guard let resume else { return try await newRun(reporter) }
+    return try await Resumption(folder: RunFolder(resume), data: data).run(reporter)
+  }
+
+  private func newRun(_ reporter: any Reporter) async throws -> TrainingRun {
+    let entry = try ModelCatalog.entry(named: model ?? "")
+    let source = try DatasetLookup.source(named: dataset ?? "")
+    try source.check(folder: data.folder)
+    // Known before data are fetched and read, which may take long; the start itself checks again.
+    if let output, !overwrite, RunFolder(output).has(.checkpoint) { throw RunFolderError.occupied(folder: output) }
+    let splits = try await source.load(folder: data.folder, downloading: data.download, saying: reporter.say)
+    let preprocessing = try source.preprocessing(fittedTo: splits.training)
+    let settings = try learning.settings(
+      model: entry, dataset: source, folder: data.folder, preprocessing: preprocessing)
+    let network = seeded(settings.seed) { entry.make(settings.channels, settings.classCount) }
+    let folder = try output.map { RunFolder($0) } ?? .next(in: "runs", name: "\(entry.name)-\(settings.dataset)")
+    return try TrainingRun(starting: settings, network, data: splits, in: folder, overwriting: overwrite)
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+
+/// Numbers as people read them.
+enum Figures {
+  /// `0.0834`; `count` digits after the point.
+  static func decimal(_ number: Double, _ count: Int = 4) -> String {
+    String(format: "%.\(count)f", number)
+  }
+
+  /// `97.49 %`.
+  static func percent(_ fraction: Double, _ count: Int = 2) -> String { "\(decimal(fraction * 100, count)) %" }
+
+  /// `42 s`, `3:05 min`, `1:02:03 h`.
+  static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "?" }
+    let whole = Int(seconds.rounded())
+    let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
+    if hours > 0 { return String(format: "%d:%02d:%02d h", hours, minutes, rest) }
+    return minutes > 0 ? String(format: "%d:%02d min", minutes, rest) : "\(rest) s"
+  }
+
+  /// `text` with spaces before it up to `width` characters.
+  static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  /// `text` with spaces after it up to `width` characters, or cut to them.
+  static func left(_ text: String, _ width: Int) -> String {
+    text.count > width
+      ? String(text.prefix(max(0, width - 1))) + "…" : text + String(repeating: " ", count: width - text.count)
+  }
+}

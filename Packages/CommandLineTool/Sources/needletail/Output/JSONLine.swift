@@ -1,0 +1,27 @@
+import Foundation
+
+/// One JSON object in a line of standard output.
+enum JSONLine {
+  static func print(_ value: some Encodable) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    guard let data = try? encoder.encode(value) else { return }
+    Console.print(String(decoding: data, as: UTF8.self))
+  }
+}
+
+/// An object that says what it is in `event`, with the members of `content`.
+struct EventObject<Content: Encodable>: Encodable {
+  let event: String
+  let content: Content
+
+  private enum Key: String, CodingKey { case event }
+
+  func encode(to encoder: any Encoder) throws {
+    try content.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(event, forKey: .event)
+  }
+}

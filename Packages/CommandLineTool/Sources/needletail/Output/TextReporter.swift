@@ -1,0 +1,88 @@
+import Training
+
+/// Shows a training to a person: a line that renews itself on a terminal, plain lines in a pipe.
+final class TextReporter: Reporter {
+  private let isLive: Bool
+  private var throttle: Throttle
+
+  init(isLive: Bool) {
+    self.isLive = isLive
+    throttle = Throttle(seconds: isLive ? 0.1 : 10)
+  }
+
+  func say(_ text: String) { Console.print(text) }
+
+  func start(_ run: TrainingRun) {
+    let (settings, trainer) = (run.description.settings, run.trainer)
+    let threads = settings.threads == 1 ? "1 thread" : "\(settings.threads) threads"
+    Console.print(
+      "\(settings.model) on \(settings.dataset): \(trainer.training.count) training and \(trainer.test?.count ?? 0) "
+        + "test images, \(settings.epochs) epochs of \(trainer.stepsPerEpoch) steps, \(threads), "
+        + "\(Machine.current.instructionSet)")
+    if trainer.progress.step > 0 { Console.print("going on after step \(trainer.progress.step)") }
+    // The first figure comes after an interval: before it there is nothing to go by.
+    _ = throttle.isDue()
+  }
+
+  func report(_ event: TrainingEvent) {
+    switch event {
+    case .step(let step): if throttle.isDue() { progress(ProgressLine.text(step)) }
+    case .evaluating(let measured):
+      if isLive && throttle.isDue() { progress("measuring: \(measured.done) of \(measured.total) test images") }
+    case .epoch(let epoch): settle(ProgressLine.text(epoch))
+    }
+  }
+
+  func end(_ run: TrainingRun, _ outcome: TrainingRun.Outcome) {
+    switch outcome {
+    case .finished(let record, let evaluation):
+      Console.print("")
+      Console.print(
+        EvaluationText(evaluation, images: run.trainer.test?.dataset, classNames: record.settings.classNames).text)
+      Console.print("\nin \(run.folder.path): \(files(of: run.folder))")
+    case .stopped(let step):
+      settle("stopped after step \(step) of \(run.trainer.stepCount); the checkpoint is written")
+      Console.print("go on with: \(resumeCommand(run.folder.path))")
+    }
+  }
+
+  func alreadyFinished(_ folder: RunFolder, _ record: RunRecord) {
+    Console.print(
+      "\(folder.path): this run is finished: \(record.epochs.count) epochs, "
+        + "\(Figures.percent(record.testAccuracy)) of the test images recognised")
+  }
+
+  private func files(of folder: RunFolder) -> String {
+    RunFolder.Name.allCases.filter(folder.has).map(\.rawValue).joined(separator: ", ")
+  }
+
+  /// A line that the next one replaces, where that is possible.
+  private func progress(_ line: String) {
+    isLive ? Console.write("\r\(line.prefix(max(1, Console.width - 1)))\u{1B}[K") : Console.print(line)
+  }
+
+  /// A line that stays.
+  private func settle(_ line: String) {
+    Console.print(isLive ? "\r\(line)\u{1B}[K" : line)
+  }
+}
+
+/// The lines of a run under way.
+enum ProgressLine {
+  static func text(_ step: StepReport) -> String {
+    let width = "\(step.epochCount)".count
+    return "epoch \(Figures.right("\(step.epoch)", width))/\(step.epochCount)  step \(step.batch)/\(step.batchCount)  "
+      + "\(Figures.decimal(step.imagesPerSecond, 0)) images/s  loss \(Figures.decimal(step.epochLoss))  "
+      + "accuracy \(Figures.percent(step.epochAccuracy))  \(Figures.duration(step.secondsLeft)) left"
+  }
+
+  static func text(_ epoch: EpochReport) -> String {
+    let test =
+      if let loss = epoch.testLoss, let accuracy = epoch.testAccuracy {
+        "  test loss \(Figures.decimal(loss))  test accuracy \(Figures.percent(accuracy))"
+      } else { "" }
+    return "epoch \(Figures.right("\(epoch.epoch)", 3))  loss \(Figures.decimal(epoch.trainingLoss))  "
+      + "accuracy \(Figures.percent(epoch.trainingAccuracy))\(test)  "
+      + "\(Figures.decimal(epoch.imagesPerSecond, 0)) images/s"
+  }
+}

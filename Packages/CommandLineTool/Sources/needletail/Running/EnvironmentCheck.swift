@@ -1,0 +1,20 @@
+import TensorCore
+
+/// The variables of the environment that the library follows, checked before anything is done.
+enum EnvironmentCheck {
+  /// Throws `EnvironmentError` for a variable that cannot be followed.
+  static func run() throws {
+    _ = try KernelForm.requested()
+    guard let threads = try ThreadPool.requestedThreadCount() else { return }
+    guard Limits.threads.contains(threads) else {
+      throw UsageError("NEEDLETAIL_THREADS: expected a whole number in \(Limits.threads), found \(threads)")
+    }
+  }
+}
+
+/// What numbers may be: far beyond any use, and small enough that no product of them overflows.
+enum Limits {
+  static let threads = 1...256
+  static let epochs = 1...1_000_000
+  static let batchSize = 1...1_000_000
+}
