@@ -85,6 +85,11 @@ extension RuleCase {
       $0[0].scatterAdding($0[1], at: Tensor([1, 1, 0, 3, 2, 0], shape: [3, 2]), along: 1)
     },
     RuleCase("take", [[4, 3]]) { $0[0].take(Tensor([2, 0, 2]), along: 0) },
+    RuleCase("tiled", [[2, 3]]) { $0[0].tiled([3, 2]) },
+    RuleCase("repeated", [[2, 3, 2]]) { $0[0].repeated(3, along: -2) },
+    RuleCase("diagonal", [[3, 4]]) { $0[0].diagonal() },
+    RuleCase("diagonal of a tall matrix", [[4, 2]]) { $0[0].diagonal() },
+    RuleCase("diagonalMatrix", [[3]]) { $0[0].diagonalMatrix() },
     RuleCase("sorted", [[3, 4]]) { $0[0].sorted(along: 1).values },
     RuleCase("topK", [[3, 4]]) { $0[0].topK(2, along: 1).values },
   ]
@@ -105,6 +110,9 @@ extension RuleCase {
     RuleCase("variance along", [[2, 3, 4]]) { $0[0].variance(along: [0, -1], correction: 1) },
     RuleCase("product", [[2, 3]], in: 0.5...2) { $0[0].product() },
     RuleCase("product along", [[2, 3]]) { $0[0].product(along: [1]) },
+    RuleCase("sumOfSquares", [[2, 3]]) { $0[0].sumOfSquares() },
+    RuleCase("sumOfSquares along", [[2, 3]]) { $0[0].sumOfSquares(along: [0], keepingAxes: true) },
+    RuleCase("squaredDifference", [[2, 3], [3]]) { .squaredDifference($0[0], $0[1]) },
     RuleCase("cumulativeSum", [[2, 3, 4]]) { $0[0].cumulativeSum(along: 1) },
     RuleCase("logSumExp", [[2, 5]], in: -3...3) { $0[0].logSumExp(along: -1) },
     RuleCase("logSumExp keeping", [[2, 5]], in: -3...3) { $0[0].logSumExp(along: 0, keepingAxes: true) },
@@ -151,6 +159,7 @@ extension RuleCase {
   ]
 
   static let softmax: [RuleCase] = [
+    RuleCase("crossEntropy", [[3, 5]], in: -3...3) { $0[0].crossEntropy(labels: Tensor([4, 0, 2])) },
     RuleCase("softmax", [[3, 5]], in: -3...3) { $0[0].softmax(along: -1) },
     RuleCase("logSoftmax", [[3, 5]], in: -3...3) { $0[0].logSoftmax(along: 1) },
     RuleCase("logSoftmax first axis", [[3, 5]], in: -3...3) { $0[0].logSoftmax(along: 0) },

@@ -43,7 +43,7 @@ struct LossTests {
       _ = crossEntropy(Variable(Tensor<Float>.zeros([1, 3])), Tensor([3]))
     }
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(text.contains("[crossEntropy] the label 3 is not one of 3 classes"))
+    #expect(text.contains("[crossEntropy] label 3 of row 0 is not one of 3 classes"))
   }
 
   /// ((1 - 3)² + (2 - 1)²) / 2 = 2.5, with the gradient 2 (a - b) / 2.

@@ -6,6 +6,5 @@ public func meanSquaredError(_ prediction: Variable, _ target: Variable) -> Vari
   guard prediction.shape == target.shape else {
     stop("meanSquaredError", "needs two equal shapes, got \(prediction.shape) and \(target.shape)")
   }
-  let difference = prediction - target
-  return (difference * difference).mean()
+  return Variable.squaredDifference(prediction, target).mean()
 }

@@ -8,9 +8,7 @@ struct Gather: Operation {
   func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
     let shape = inputs[0].shape
     return Recorded(inputs[0].gather(indices, along: axis)) { gradient in
-      var sums = Tensor<Scalar>.zeros(shape)
-      sums.scatterAdd(gradient, at: indices, along: axis)
-      return [sums]
+      [gradient.gatherGradient(indices, along: axis, inputShape: shape)]
     }
   }
 }

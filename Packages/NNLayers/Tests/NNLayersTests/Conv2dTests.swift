@@ -1,0 +1,64 @@
+import Autograd
+import NNLayers
+import TensorCore
+import Testing
+
+struct Conv2dTests {
+  /// The lectures' 5×5 image under the 3×3 cross.
+  @Test func handComputed() throws {
+    let layer = Conv2d(1, 1, kernelSize: 3)
+    layer.weight.value = .float(Tensor([1, 0, 1, 0, 1, 0, 1, 0, 1], shape: [1, 1, 3, 3]))
+    layer.bias?.value = .float([0.5])
+    let rows: [[Float]] = [[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]]
+    let output = try layer.predict(Tensor(rows.flatMap { $0 }, shape: [1, 1, 5, 5]))
+    #expect(output.shape == [1, 1, 3, 3])
+    #expect(output.scalars == [4.5, 3.5, 4.5, 2.5, 4.5, 3.5, 2.5, 3.5, 4.5])
+  }
+
+  /// 32×32×3, ten 5×5 filters, padding 2: 32×32×10 and 760 parameters.
+  @Test func exampleLayer() throws {
+    let layer = Conv2d(3, 10, kernelSize: 5, padding: 2)
+    #expect(layer.parameterCount == 760)
+    #expect(try layer.outputShape(for: [1, 3, 32, 32]) == [1, 10, 32, 32])
+    #expect(try layer.predict(.zeros([1, 3, 32, 32])).shape == [1, 10, 32, 32])
+  }
+
+  /// 1×28×28 under eight 5×5 filters; 3×32×32 under six, then ten.
+  @Test func shapesOfFirstLayers() throws {
+    let first = Conv2d(1, 8, kernelSize: 5)
+    #expect(first.weight.shape == [8, 1, 5, 5])
+    #expect(first.bias?.shape == [8])
+    #expect(try first.predict(.zeros([1, 1, 28, 28])).shape == [1, 8, 24, 24])
+    let two = Sequential(Conv2d(3, 6, kernelSize: 5), Conv2d(6, 10, kernelSize: 5))
+    #expect(try two.predict(.zeros([1, 3, 32, 32])).shape == [1, 10, 24, 24])
+  }
+
+  @Test func predictedShapeIsThatOfTheOutput() throws {
+    let layers = [
+      Conv2d(4, 6, kernelSize: 3, stride: 2, padding: 1), Conv2d(4, 6, kernelSize: 3, padding: .same, dilation: 2),
+      Conv2d(4, 8, kernelSize: PlaneSize(height: 1, width: 5), groups: 4, bias: false),
+    ]
+    for layer in layers {
+      let x = Tensor<Float>.zeros([2, 4, 11, 9])
+      #expect(try layer.predict(x).shape == layer.outputShape(for: x.shape))
+    }
+    #expect(layers[2].parameterCount == 8 * 5)
+  }
+
+  @Test func wrongInputThrows() {
+    let layer = Conv2d(3, 4, kernelSize: 5)
+    #expect(throws: InputError.self) { try layer.predict(.zeros([1, 1, 8, 8])) }
+    #expect(throws: InputError.self) { try layer.predict(.zeros([1, 3, 4, 8])) }
+    #expect(throws: InputError.self) { try layer.predict(.zeros([3, 8, 8])) }
+  }
+
+  @Test func messageNamesTheLayersPath() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let model = Sequential(Tanh(), Conv2d(3, 16, kernelSize: 5))
+      _ = model.parameters
+      _ = model(Tensor<Float>.zeros([8, 1, 32, 32]), .inference)
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("[1] weight [16, 3, 5, 5] needs 3 input channels, the input is [8, 1, 32, 32]"))
+  }
+}
