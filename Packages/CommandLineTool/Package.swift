@@ -20,7 +20,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser")
       ],
       swiftSettings: strict),
-    .testTarget(name: "CommandLineToolTests", dependencies: ["needletail"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineToolTests",
+      dependencies: ["needletail"] + ["Training", "TensorCore"].map { .product(name: $0, package: $0) },
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

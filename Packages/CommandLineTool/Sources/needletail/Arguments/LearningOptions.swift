@@ -10,12 +10,12 @@ struct LearningOptions: ParsableArguments {
   enum Course: String, CaseIterable, ExpressibleByArgument { case constant, step, cosine }
 
   @Option(
-    parsing: .unconditional, help: "Passes through the training images. (default: 30 for digits, else 12)",
+    parsing: .unconditional, help: "Passes through the training images. (default: \(Defaults.text(\.epochs)))",
     transform: Numbers.whole(in: Limits.epochs))
   var epochs: Int?
 
   @Option(
-    parsing: .unconditional, help: "Images in a step. (default: \(Defaults.batchSize))",
+    parsing: .unconditional, help: "Images in a step. (default: \(Defaults.text(\.batchSize)))",
     transform: Numbers.whole(in: Limits.batchSize))
   var batchSize: Int?
 
@@ -24,7 +24,7 @@ struct LearningOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "The size of a step, at first. (default: \(Defaults.rate(.sgd)) for sgd, \(Defaults.rate(.adam)) for adam)",
+    help: "The size of a step, at first. (default: \(Defaults.text(\.rate)); for adam \(Defaults.adamRate))",
     transform: Numbers.positive)
   var learningRate: Double?
 
@@ -34,7 +34,7 @@ struct LearningOptions: ParsableArguments {
   var momentum: Double?
 
   @Option(
-    parsing: .unconditional, help: "How strongly weights shrink; for sgd. (default: \(Defaults.weightDecay))",
+    parsing: .unconditional, help: "How strongly weights shrink; for sgd. (default: \(Defaults.text(\.weightDecay)))",
     transform: Numbers.notNegative)
   var weightDecay: Double?
 
@@ -70,27 +70,6 @@ struct LearningOptions: ParsableArguments {
   }
 }
 
-/// What is chosen where nothing is said; tuned for LeNet-5 on digits and Fashion-MNIST.
-enum Defaults {
-  static let batchSize = 64
-  static let momentum = 0.9
-  static let weightDecay = 5e-4
-  static let seed: UInt64 = 1
-
-  static func rate(_ rule: LearningOptions.Rule) -> Double {
-    switch rule {
-    case .sgd: 0.02
-    case .adam: 0.002
-    }
-  }
-
-  static func epochs(_ dataset: String) -> Int { dataset == Digits().information.name ? 30 : 12 }
-  static func threads() throws -> Int {
-    let processors = min(ProcessInfo.processInfo.activeProcessorCount, Limits.threads.upperBound)
-    return try ThreadPool.requestedThreadCount() ?? processors
-  }
-}
-
 extension LearningOptions {
   /// All settings of a new run.
   func settings(
@@ -98,21 +77,23 @@ extension LearningOptions {
   ) throws -> RunSettings {
     let rule = optimizer ?? .sgd
     let name = dataset.information.name
-    let epochs = self.epochs ?? Defaults.epochs(name)
+    let defaults = Defaults.of(name)
+    let epochs = self.epochs ?? defaults.epochs
     return RunSettings(
       model: model.name, dataset: name,
       // A resumed run may start from elsewhere.
       dataFolder: folder.map { URL(fileURLWithPath: $0).path }, classNames: dataset.information.classNames,
-      epochs: epochs, batchSize: batchSize ?? Defaults.batchSize, learningRate: learningRate ?? Defaults.rate(rule),
-      optimizer: optimizerSettings(rule), schedule: scheduleSettings(epochs: epochs), seed: seed ?? Defaults.seed,
-      threads: try threads ?? Defaults.threads(), preprocessing: preprocessing)
+      epochs: epochs, batchSize: batchSize ?? defaults.batchSize,
+      learningRate: learningRate ?? (rule == .adam ? Defaults.adamRate : defaults.rate),
+      optimizer: optimizerSettings(rule, defaults), schedule: scheduleSettings(epochs: epochs),
+      seed: seed ?? Defaults.seed, threads: try threads ?? Defaults.threads(), preprocessing: preprocessing)
   }
 
-  private func optimizerSettings(_ rule: Rule) -> OptimizerSettings {
+  private func optimizerSettings(_ rule: Rule, _ defaults: Defaults) -> OptimizerSettings {
     switch rule {
     case .sgd:
       .sgd(
-        momentum: momentum ?? Defaults.momentum, nesterov: false, weightDecay: weightDecay ?? Defaults.weightDecay)
+        momentum: momentum ?? Defaults.momentum, nesterov: false, weightDecay: weightDecay ?? defaults.weightDecay)
     case .adam: .adam
     }
   }
