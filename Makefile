@@ -44,10 +44,9 @@ $(PACKAGES:%=test-%): test-%: replan
 
 .PHONY: test-forms
 test-forms: ## The tests of TensorCore and Autograd with each kernel form of this machine, with 1 and 2 threads
-	@$(QUIETLY) "build the tests" swift build -c release --build-tests --disable-xctest --disable-testable-imports
 	@for form in $$(Tests/Tools/kernel-forms); do for threads in 1 2; do \
 	  NEEDLETAIL_ISA=$$form NEEDLETAIL_THREADS=$$threads $(QUIETLY) "test form $$form, $$threads threads" \
-	    $(TEST) --skip-build --filter '^(TensorCore|Autograd)Tests\.'; \
+	    $(TEST) --filter '^(TensorCore|Autograd)Tests\.'; \
 	done; done
 
 .PHONY: smoke
