@@ -6,6 +6,8 @@ private let toolchain: Set<String> = [
   "Glibc", "Musl", "Darwin", "Bionic", "Android", "CRT", "WinSDK",
 ]
 private let toolchainForTests: Set<String> = ["Testing", "XCTest"]
+/// A library never reaches for the network: programs hand it what does.
+private let toolchainForPrograms: Set<String> = ["FoundationNetworking"]
 
 /// A package and the folder in which its manifest lies.
 public struct Package: Sendable {
@@ -25,7 +27,7 @@ public func undeclaredImports(of package: Package) throws -> (findings: [Finding
   var count = 0
   for target in package.manifest.targets {
     let declared = Set(target.dependencies.map(\.module))
-    let allowed = declared.union(toolchain).union(target.type == "test" ? toolchainForTests : [])
+    let allowed = declared.union(toolchain).union(toolchainModules(forTargetsOfType: target.type))
     for file in try sources(in: package.folder.appending(path: target.folder)) {
       let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
       if file.pathExtension == "swift" {
@@ -61,4 +63,12 @@ private func sources(in folder: URL) throws -> [URL] {
   return files.compactMap { $0 as? URL }
     .filter { languages.contains($0.pathExtension) }
     .sorted { $0.path < $1.path }
+}
+
+private func toolchainModules(forTargetsOfType type: String) -> Set<String> {
+  switch type {
+  case "test": toolchainForTests
+  case "executable": toolchainForPrograms
+  default: []
+  }
 }
