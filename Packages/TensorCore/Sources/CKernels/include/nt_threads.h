@@ -10,4 +10,9 @@ static inline void nt_pause(void) {
 #endif
 }
 
+/// The seat of this thread in the job under way: from 1 on, or 0 outside of jobs.
+int nt_seat(void);
+/// Takes a seat.
+void nt_sit(int seat);
+
 #endif

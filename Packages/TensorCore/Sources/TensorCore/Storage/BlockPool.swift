@@ -1,10 +1,13 @@
+import CKernels
 import Foundation
 import Synchronization
 
 /// Memory for tensors, kept for the next tensor of its size instead of going back to the system.
 ///
 /// Blocks are aligned to 64 bytes (a cache line, an AVX-512 vector). Sizes are rounded up to eight classes per power
-/// of two, so that at most an eighth is wasted and a training step at steady state asks the system for nothing.
+/// of two, so that at most an eighth is wasted and a training step at steady state asks the system for nothing. For that,
+/// each thread of a job has a stock of its own, and what one lacks is given to all: whichever thread takes a piece of work
+/// next time, its memory is there.
 public enum BlockPool {
   /// What the pool holds and has held, in bytes.
   public struct Statistics: Sendable, Equatable {
@@ -21,7 +24,8 @@ public enum BlockPool {
   }
 
   fileprivate struct State: @unchecked Sendable {
-    var idle: [Int: [UnsafeMutableRawPointer]] = [:]
+    /// Idle blocks by the seat that uses them, 0 for work outside of jobs, and by size.
+    var idle: [[Int: [UnsafeMutableRawPointer]]] = [[:]]
     var statistics = Statistics()
     var poison = false
   }
@@ -45,10 +49,10 @@ public enum BlockPool {
   public static func trim() {
     let blocks = state.withLock { state in
       defer {
-        state.idle = [:]
+        state.idle = [[:]]
         state.statistics.idle = 0
       }
-      return state.idle.values.flatMap(\.self).map(Block.init)
+      return state.idle.flatMap { $0.values.joined() }.map(Block.init)
     }
     for block in blocks { free(block.address) }
   }
@@ -71,23 +75,35 @@ public enum BlockPool {
 
   /// A block of at least `bytes` bytes with unspecified content.
   static func allocate(bytes: Int) -> UnsafeMutableRawPointer {
-    let size = blockSize(for: bytes)
+    let size = blockSize(for: bytes), seat = Int(nt_seat())
     let (reused, poison) = state.withLock { state in
-      (state.take(size).map(Block.init), state.poison)
+      (state.take(size, seat: seat).map(Block.init), state.poison)
     }
     let block = reused?.address ?? allocateFromSystem(size)
+    if reused == nil, seat > 0 { supplyOtherSeats(than: seat, size) }
     if poison { memset(block, 0xFF, size) }
     return block
   }
 
   /// Takes back a block that `allocate(bytes:)` gave for the same number of bytes.
   static func release(_ block: UnsafeMutableRawPointer, bytes: Int) {
-    let size = blockSize(for: bytes)
+    let size = blockSize(for: bytes), seat = Int(nt_seat())
     let returned = Block(address: block)
     state.withLock { state in
-      state.idle[size, default: []].append(returned.address)
       state.statistics.inUse -= size
-      state.statistics.idle += size
+      state.keep(returned.address, size, seat: seat)
+    }
+  }
+
+  /// Gives the other threads of a job what one of them lacked. The system sets memory aside only when it is written.
+  private static func supplyOtherSeats(than seat: Int, _ size: Int) {
+    for other in 1...max(ThreadPool.threadCount, seat) where other != seat {
+      guard let address = aligned_alloc(alignment, size) else { return }
+      let block = Block(address: address)
+      state.withLock { state in
+        state.statistics.systemAllocations += 1
+        state.keep(block.address, size, seat: other)
+      }
     }
   }
 
@@ -108,15 +124,22 @@ public enum BlockPool {
 
 extension BlockPool.State {
   /// An idle block of exactly `size` bytes, if there is one; counts it, or the coming system allocation, as in use.
-  fileprivate mutating func take(_ size: Int) -> UnsafeMutableRawPointer? {
+  fileprivate mutating func take(_ size: Int, seat: Int) -> UnsafeMutableRawPointer? {
     statistics.inUse += size
     statistics.peak = max(statistics.peak, statistics.inUse)
-    if let block = idle[size]?.popLast() {
+    if seat < idle.count, let block = idle[seat][size]?.popLast() {
       statistics.idle -= size
       return block
     }
     statistics.systemAllocations += 1
     statistics.largestSystemAllocation = max(statistics.largestSystemAllocation, size)
     return nil
+  }
+
+  /// Keeps a block for the next request of its size from its seat.
+  fileprivate mutating func keep(_ block: UnsafeMutableRawPointer, _ size: Int, seat: Int) {
+    while idle.count <= seat { idle.append([:]) }
+    idle[seat][size, default: []].append(block)
+    statistics.idle += size
   }
 }

@@ -112,7 +112,9 @@ private final class WorkerPool: @unchecked Sendable {
       self.job = .passUnretained(job)
       inside.subtract(Self.shut, ordering: .releasing)
       announce()
+      nt_sit(1)
       job.work()
+      nt_sit(0)
       inside.add(Self.shut, ordering: .acquiringAndReleasing)
       while inside.load(ordering: .acquiring) != Self.shut { nt_pause() }
       self.job = nil
@@ -154,6 +156,7 @@ private final class WorkerPool: @unchecked Sendable {
 
   private func serve(_ number: Int, after start: Int) {
     var seen = start
+    nt_sit(Int32(number) + 2)
     while number < wanted.load(ordering: .sequentiallyConsistent) {
       if enter() {
         job?._withUnsafeGuaranteedRef { $0.work() }

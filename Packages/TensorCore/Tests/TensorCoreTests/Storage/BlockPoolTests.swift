@@ -1,3 +1,4 @@
+import Foundation
 import TensorCore
 import Testing
 
@@ -16,6 +17,24 @@ import Testing
       precondition(before > 0)
       for _ in 0..<50 { _ = step() }
       guard BlockPool.statistics.systemAllocations == before else { fatalError("asked again") }
+    }
+  }
+
+  /// Which thread takes which block of work is a matter of luck: once one did it, all have memory for it.
+  @Test func whatOneThreadNeededAllHave() async {
+    await #expect(processExitsWith: .success) {
+      func work(_: Int) {
+        let two = (Tensor<Float>.zeros([5000]), Tensor<Float>.zeros([5000]))
+        Thread.sleep(forTimeInterval: 1e-5)
+        withExtendedLifetime(two) {}
+      }
+      ThreadPool.threadCount = 4
+      let before = BlockPool.statistics.systemAllocations
+      ThreadPool.run(blocks: 2, work)
+      let after = BlockPool.statistics.systemAllocations
+      guard after >= before + 8 else { fatalError("\(after - before) blocks for 4 threads") }
+      for _ in 0..<200 { ThreadPool.run(blocks: 8, work) }
+      guard BlockPool.statistics.systemAllocations == after else { fatalError("asked again") }
     }
   }
 
