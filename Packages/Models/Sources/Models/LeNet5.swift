@@ -42,7 +42,7 @@ public struct LeNet5: Layer {
       Linear(84, classCount))
   }
 
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+  public func forward(_ x: Variable, _ context: Context) -> Variable {
     guard x.rank == 4, x.shape.dropFirst().elementsEqual([inputChannels, Self.imageSize, Self.imageSize]) else {
       stop("LeNet5", "takes \(expectedInput), the input is \(x.shape)")
     }

@@ -13,7 +13,7 @@ private struct Dense: Layer {
     bias = Parameter(Tensor<Float>.zeros([outputs]))
   }
 
-  func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+  func forward(_ x: Variable, _ context: Context) -> Variable {
     x.matmul(context[weight], transposingRight: true) + context[bias]
   }
 }
@@ -23,7 +23,7 @@ private struct Meter: Layer {
   let mean = Buffer(Tensor<Float>([0]))
   let calls = Buffer(.int64(Tensor([0])))
 
-  func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+  func forward(_ x: Variable, _ context: Context) -> Variable {
     if context.isTraining {
       context[mean] = .tensor(x.mean().reshaped([1]).value)
       guard case .int64(let count) = context[calls] else { return x }
@@ -40,7 +40,7 @@ private struct Block: Layer {
   let activation: (any Layer)? = Tanh()
   let factor = 2
 
-  func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+  func forward(_ x: Variable, _ context: Context) -> Variable {
     rest.reduce(Tanh()(meter(first(x, context), context), context)) { $1($0, context) }
   }
 }

@@ -34,6 +34,8 @@ public final class Context {
   public let tape: Tape?
   /// Parts that stand in for others, innermost last; see ``Copied``.
   private var substitutions: [Substitution] = []
+  /// Who looks at the layers' outputs; nil for nobody. See ``observe(_:)``.
+  var observation: Observation?
 
   /// A context with everything chosen.
   ///

@@ -11,15 +11,22 @@ import TensorCore
 ///   let weight: Parameter
 ///   let bias: Parameter
 ///
-///   func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+///   func forward(_ x: Variable, _ context: Context) -> Variable {
 ///     x.matmul(context[weight], transposingRight: true) + context[bias]
 ///   }
 /// }
+///
+/// let y = dense(x, context)
 /// ```
 ///
-/// The context says whether this is training or inference; a layer cannot be called without it.
+/// A layer is called like a function, which calls ``forward(_:_:)`` and lets the context's observers see the output. The
+/// context says whether this is training or inference; a layer cannot be called without it.
 public protocol Layer: Sendable {
-  /// The layer's output for the given input.
+  /// What the layer calculates. Layers are not called so but like functions: `layer(x, context)`.
+  func forward(_ x: Variable, _ context: Context) -> Variable
+
+  /// The layer's output, which the observers of the context see. Not to be written: say in ``forward(_:_:)`` what the
+  /// layer calculates.
   func callAsFunction(_ x: Variable, _ context: Context) -> Variable
 
   /// The parameters, buffers and sublayers with their names, in order.
@@ -55,6 +62,23 @@ extension Layer {
   public var children: [Child] { Mirror(reflecting: self).children.map { Child($0.label ?? "", $0.value) } }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? { nil }
+
+  /// The layer's output, which the context's observers see; see ``Context/observe(_:)``.
+  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+    guard let observation = context.observation else { return forward(x, context) }
+    return observation.call(self, named: nil, x) { forward(x, context) }
+  }
+
+  /// The layer's output, shown to the context's observers under a name of the caller's choice.
+  ///
+  /// For containers, which know what they call their layers. It says the name of one step: `conv1`, not `layer1.conv1`.
+  public func callAsFunction(_ x: Variable, _ context: Context, as name: String) -> Variable {
+    guard let observation = context.observation else { return self(x, context) }
+    return observation.call(self, named: name, x) { forward(x, context) }
+  }
+
+  /// Calls the layer, for layers that are still written as functions.
+  public func forward(_ x: Variable, _ context: Context) -> Variable { self(x, context) }
 
   /// The layer's output for images or features in single precision, converted to the context's precision.
   public func callAsFunction(_ x: Tensor<Float>, _ context: Context) -> Variable {

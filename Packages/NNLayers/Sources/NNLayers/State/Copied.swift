@@ -44,14 +44,31 @@ public struct Copied<Original: Layer>: Layer, SubstitutingLayer {
     self.substitution = substitution
   }
 
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
-    context.substituting(substitution) { original(x, context) }
+  /// The part of a copy that is the copy of `original`.
+  init(part original: Original, of substitution: Substitution) {
+    self.original = original
+    self.substitution = substitution
+  }
+
+  public func forward(_ x: Variable, _ context: Context) -> Variable {
+    context.substituting(substitution) { original.forward(x, context) }
   }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? { try original.outputShape(for: input) }
 
   /// The original's properties that are not state, such as its number of classes.
   public subscript<Value>(dynamicMember keyPath: KeyPath<Original, Value>) -> Value { original[keyPath: keyPath] }
+}
+
+extension Layer {
+  /// The layer that says what is calculated: for a copy its original.
+  var structure: any Layer {
+    guard let copy = self as? any SubstitutingLayer else { return self }
+    return copy.original.structure
+  }
+
+  /// This layer as part of a copy.
+  func substituted(by substitution: Substitution) -> any Layer { Copied(part: self, of: substitution) }
 }
 
 extension Parameter {

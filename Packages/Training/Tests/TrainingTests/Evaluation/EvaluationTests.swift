@@ -9,7 +9,7 @@ import Training
 struct EvaluationTests {
   /// Takes the first three pixels of an image for its logits.
   private struct FirstPixels: Layer {
-    func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+    func forward(_ x: Variable, _ context: Context) -> Variable {
       Variable(x.floats.reshaped([x.shape[0], 16]).slice([0..<x.shape[0], 0..<3]))
     }
   }

@@ -8,7 +8,7 @@ import Training
 struct PredictionTests {
   /// Gives its input.
   private struct Identity: Layer {
-    func callAsFunction(_ x: Variable, _ context: Context) -> Variable { x }
+    func forward(_ x: Variable, _ context: Context) -> Variable { x }
   }
 
   @Test func topClassesWithTheirSoftmax() throws {

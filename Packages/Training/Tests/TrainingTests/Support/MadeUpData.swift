@@ -50,7 +50,7 @@ struct TinyNetwork: Layer {
   let second = Linear(12, 3)
   let steps = Buffer(.int64(Tensor<Int64>([0])))
 
-  func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+  func forward(_ x: Variable, _ context: Context) -> Variable {
     if context.isTraining, case .int64(let count) = context[steps] {
       context[steps] = .int64(Tensor<Int64>([count.scalars[0] + 1]))
     }

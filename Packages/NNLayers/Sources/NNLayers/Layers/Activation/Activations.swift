@@ -11,17 +11,17 @@ extension ElementwiseLayer {
 /// y = max(x, 0).
 public struct ReLU: ElementwiseLayer {
   public init() {}
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable { x.relu() }
+  public func forward(_ x: Variable, _ context: Context) -> Variable { x.relu() }
 }
 
 /// y = tanh x.
 public struct Tanh: ElementwiseLayer {
   public init() {}
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable { x.tanh() }
+  public func forward(_ x: Variable, _ context: Context) -> Variable { x.tanh() }
 }
 
 /// y = 1 / (1 + e^-x).
 public struct Sigmoid: ElementwiseLayer {
   public init() {}
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable { x.sigmoid() }
+  public func forward(_ x: Variable, _ context: Context) -> Variable { x.sigmoid() }
 }

@@ -5,7 +5,7 @@ import TensorCore
 public struct Flatten: Layer {
   public init() {}
 
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable { x.flattened(from: 1) }
+  public func forward(_ x: Variable, _ context: Context) -> Variable { x.flattened(from: 1) }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? {
     guard input.rank >= 1 else { throw InputError("Flatten", expected: "[N, …]", got: input) }

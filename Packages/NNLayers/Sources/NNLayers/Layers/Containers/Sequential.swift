@@ -1,20 +1,44 @@
 import Autograd
 import TensorCore
 
-/// Layers one after the other. Their names are their positions: `0.weight`, `3.bias`.
+/// Layers one after the other: y = fₙ(… f₂(f₁(x))).
+///
+/// ```swift
+/// let classifier = Sequential(Linear(784, 128), ReLU(), Linear(128, 10))
+/// let stem = Sequential(named: ["conv1": Conv2d(3, 64, kernelSize: 7, stride: 2, padding: 3), "relu": ReLU()])
+/// ```
+///
+/// Shapes: what the first takes, what the last gives. The layers' names are their positions, `0.weight`, `3.bias`, or
+/// those given.
 public struct Sequential: Layer {
+  private let list: NamedList
+
+  /// A chain of the given layers.
+  public init(_ layers: any Layer...) { list = NamedList(layers) }
+  /// A chain of the given layers.
+  public init(_ layers: [any Layer]) { list = NamedList(layers) }
+  /// A chain of layers with names, in the order in which they are written.
+  public init(named layers: KeyValuePairs<String, any Layer>) {
+    self.init(named: layers.map { ($0.key, $0.value) })
+  }
+  /// A chain of layers with names. Stops unless the names are different, not empty and free of dots.
+  public init(named layers: [(name: String, layer: any Layer)]) {
+    list = NamedList("Sequential", named: layers)
+  }
+
   /// The layers in order.
-  public let layers: [any Layer]
+  public var layers: [any Layer] { list.layers }
+  /// Their names in order.
+  public var names: [String] { list.names }
+  /// The layer at a position.
+  public subscript(position: Int) -> any Layer { list.layers[position] }
+  /// The layer of that name; nil if there is none.
+  public subscript(name: String) -> (any Layer)? { list.layer(name) }
 
-  /// A chain of the given layers.
-  public init(_ layers: any Layer...) { self.layers = layers }
-  /// A chain of the given layers.
-  public init(_ layers: [any Layer]) { self.layers = layers }
+  public var children: [Child] { list.children }
 
-  public var children: [Child] { layers.enumerated().map { Child("\($0)", $1) } }
-
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
-    layers.reduce(x) { $1($0, context) }
+  public func forward(_ x: Variable, _ context: Context) -> Variable {
+    zip(list.names, list.layers).reduce(x) { $1.1($0, context, as: $1.0) }
   }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? {

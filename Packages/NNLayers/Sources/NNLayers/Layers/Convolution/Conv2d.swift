@@ -46,7 +46,7 @@ public struct Conv2d: Layer {
   /// The channels that go out.
   public var outputChannels: Int { weight.shape[0] }
 
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+  public func forward(_ x: Variable, _ context: Context) -> Variable {
     guard x.rank == 4, x.shape[1] == inputChannels else {
       stop(
         weight.layerPath("Conv2d"),

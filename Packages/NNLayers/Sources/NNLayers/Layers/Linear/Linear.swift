@@ -32,7 +32,7 @@ public struct Linear: Layer {
   /// The features that go out.
   public var outputCount: Int { weight.shape[0] }
 
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+  public func forward(_ x: Variable, _ context: Context) -> Variable {
     guard x.rank >= 1, x.shape.last == inputCount else {
       stop(weight.layerPath("Linear"), "weight \(weight.shape) needs \(inputCount) features, the input is \(x.shape)")
     }

@@ -16,7 +16,7 @@ public struct MaxPool2d: Layer {
     geometry = PoolingGeometry(kernel: kernelSize, stride: stride, padding: padding)
   }
 
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable { x.maxPool2d(geometry) }
+  public func forward(_ x: Variable, _ context: Context) -> Variable { x.maxPool2d(geometry) }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? {
     try geometry.output("MaxPool2d", for: input)
@@ -44,7 +44,7 @@ public struct AveragePool2d: Layer {
     self.countsPadding = countsPadding
   }
 
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+  public func forward(_ x: Variable, _ context: Context) -> Variable {
     x.averagePool2d(geometry, countingPadding: countsPadding)
   }
 

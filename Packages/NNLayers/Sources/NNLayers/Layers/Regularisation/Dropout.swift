@@ -15,7 +15,7 @@ public struct Dropout: ElementwiseLayer {
     self.probability = probability
   }
 
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
+  public func forward(_ x: Variable, _ context: Context) -> Variable {
     guard context.isTraining, probability > 0 else { return x }
     // Drawn as Float whatever the precision, so that a run in Double drops the same elements.
     let draws = Tensor<Float>.uniform(x.shape, in: 0..<1, using: &context.random)

@@ -1,0 +1,27 @@
+import TensorCore
+
+/// The layers of a container and what it calls them.
+struct NamedList: Sendable {
+  let names: [String]
+  let layers: [any Layer]
+
+  /// Layers that are called by their positions.
+  init(_ layers: [any Layer]) {
+    names = layers.indices.map { "\($0)" }
+    self.layers = layers
+  }
+
+  /// Layers with names; stops unless these are different, not empty and free of dots.
+  init(_ container: String, named layers: [(name: String, layer: any Layer)]) {
+    names = layers.map(\.name)
+    self.layers = layers.map(\.layer)
+    guard names.allSatisfy({ !$0.isEmpty && !$0.contains(".") }), Set(names).count == names.count else {
+      stop(container, "needs different names without dots, not \(names)")
+    }
+  }
+
+  var children: [Child] { zip(names, layers).map { Child($0, $1) } }
+
+  /// The layer of that name.
+  func layer(_ name: String) -> (any Layer)? { names.firstIndex(of: name).map { layers[$0] } }
+}
