@@ -160,6 +160,9 @@ extension RuleCase {
 
   static let softmax: [RuleCase] = [
     RuleCase("crossEntropy", [[3, 5]], in: -3...3) { $0[0].crossEntropy(labels: Tensor([4, 0, 2])) },
+    RuleCase("crossEntropy smoothed", [[3, 5]], in: -3...3) {
+      $0[0].crossEntropy(labels: Tensor([4, 0, 2]), smoothing: 0.3)
+    },
     RuleCase("softmax", [[3, 5]], in: -3...3) { $0[0].softmax(along: -1) },
     RuleCase("logSoftmax", [[3, 5]], in: -3...3) { $0[0].logSoftmax(along: 1) },
     RuleCase("logSoftmax first axis", [[3, 5]], in: -3...3) { $0[0].logSoftmax(along: 0) },

@@ -16,6 +16,27 @@ struct LossTests {
     #expect(abs(loss.item - expected) < 1e-14)
   }
 
+  /// With smoothing, in Float64: (1 - e) (-log p_label) + e times the mean of -log p over the classes, averaged.
+  @Test(arguments: [0.1, 0.5, 1]) func smoothedCrossEntropyEqualsTheFormula(_ smoothing: Double) {
+    let rows: [[Double]] = [[0.2, -1, 3], [2, 2, -2]]
+    let labels = [2, 0]
+    var expected = 0.0
+    for (row, label) in zip(rows, labels) {
+      let logarithms = row.map { $0 - log(row.map { exp($0) }.reduce(0, +)) }
+      expected -= (1 - smoothing) * logarithms[label] + smoothing * logarithms.reduce(0, +) / 3
+    }
+    let logits = Variable(Tensor<Double>(rows.flatMap(\.self), shape: [2, 3]))
+    #expect(abs(crossEntropy(logits, Tensor([2, 0]), smoothing: smoothing).item - expected / 2) < 1e-14)
+  }
+
+  @Test(arguments: [-0.1, 1.5]) func aSmoothingThatIsNoShareStops(_ smoothing: Double) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [smoothing] in
+      _ = crossEntropy(Variable(Tensor<Float>.zeros([1, 3])), Tensor([0]), smoothing: smoothing)
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("[crossEntropy] the smoothing \(smoothing) does not lie in 0...1"))
+  }
+
   /// d/dz = (softmax - one-hot) / N.
   @Test func crossEntropyGradientIsTheClosedForm() {
     let z = [0.2, -1, 3]

@@ -40,13 +40,15 @@ void nt_softmax_gradient_rows(
   NT_DISPATCH(nt_softmax_gradient_rows_float, (op, g, y, result, rows, n));
 }
 
-void nt_cross_entropy_rows(nt_type type, const void *x, const int64_t *labels, void *loss, long rows, long n) {
-  if (type == nt_double) return nt_cross_entropy_rows_double(x, labels, loss, rows, n);
-  NT_DISPATCH(nt_cross_entropy_rows_float, (x, labels, loss, rows, n));
+void nt_cross_entropy_rows(
+    nt_type type, double smoothing, const void *x, const int64_t *labels, void *loss, long rows, long n) {
+  if (type == nt_double) return nt_cross_entropy_rows_double(smoothing, x, labels, loss, rows, n);
+  NT_DISPATCH(nt_cross_entropy_rows_float, (smoothing, x, labels, loss, rows, n));
 }
 
 void nt_cross_entropy_gradient_rows(
-    nt_type type, const void *g, long g_step, const void *x, const int64_t *labels, void *result, long rows, long n) {
-  if (type == nt_double) return nt_cross_entropy_gradient_rows_double(g, g_step, x, labels, result, rows, n);
-  NT_DISPATCH(nt_cross_entropy_gradient_rows_float, (g, g_step, x, labels, result, rows, n));
+    nt_type type, double smoothing, const void *g, long g_step, const void *x, const int64_t *labels, void *result,
+    long rows, long n) {
+  if (type == nt_double) return nt_cross_entropy_gradient_rows_double(smoothing, g, g_step, x, labels, result, rows, n);
+  NT_DISPATCH(nt_cross_entropy_gradient_rows_float, (smoothing, g, g_step, x, labels, result, rows, n));
 }

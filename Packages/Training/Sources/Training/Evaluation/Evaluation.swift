@@ -49,7 +49,7 @@ public typealias LossFunction = (Variable, Tensor<Int64>) -> Variable
 /// - Throws: `InputError` or ``TrainingError/outputMismatch(expected:found:)`` when network and images do not fit, and
 ///   what `afterBatch` throws.
 public func evaluate(
-  _ model: any Layer, on samples: PreparedImages, batchSize: Int = 256, loss: LossFunction = crossEntropy,
+  _ model: any Layer, on samples: PreparedImages, batchSize: Int = 256, loss: LossFunction = { crossEntropy($0, $1) },
   wrongAnswerLimit: Int = 24, afterBatch: (EvaluationProgress) throws -> Void = { _ in }
 ) throws -> Evaluation {
   try checkFit(model, samples)

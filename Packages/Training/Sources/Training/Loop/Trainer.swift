@@ -62,7 +62,8 @@ public final class Trainer {
   ///   - seed: where the random numbers come from.
   public init(
     _ model: any Layer, _ optimizer: any Optimizer, schedule: (any Schedule)? = nil,
-    loss: @escaping LossFunction = crossEntropy, training: PreparedImages, test: PreparedImages? = nil, epochs: Int,
+    loss: @escaping LossFunction = { crossEntropy($0, $1) }, training: PreparedImages, test: PreparedImages? = nil,
+    epochs: Int,
     batchSize: Int, seed: UInt64
   ) {
     guard epochs >= 1, batchSize >= 1 else {

@@ -3,7 +3,8 @@ import TensorCore
 import Testing
 
 @Suite struct CrossEntropyTests {
-  @Test(arguments: [1, 2, 10, 16, 17, 100, 1000]) func lossAndGradientFollowTheFormula(_ classes: Int) {
+  @Test(arguments: [1, 2, 10, 16, 17, 100, 1000], [0, 0.1, 1])
+  func lossAndGradientFollowTheFormula(_ classes: Int, _ smoothing: Double) {
     let rows = 70
     let logits = spread(rows * classes, as: Float.self)
     let labels = (0..<rows).map { Int64($0 * 7 % classes) }
@@ -11,21 +12,28 @@ import Testing
     var losses: [Double] = [], gradient: [Double] = []
     for row in 0..<rows {
       let shares = SoftmaxTests.softmax(logits[row * classes..<(row + 1) * classes].map(Double.init))
-      losses.append(-Foundation.log(shares[Int(labels[row])]))
-      gradient += shares.indices.map { Double(g[row]) * (shares[$0] - (Int64($0) == labels[row] ? 1 : 0)) }
+      let targets = shares.indices.map {
+        (Int64($0) == labels[row] ? 1 - smoothing : 0) + smoothing / Double(classes)
+      }
+      losses.append(zip(shares, targets).reduce(0) { $1.1 == 0 ? $0 : $0 - $1.1 * Foundation.log($1.0) })
+      gradient += shares.indices.map { Double(g[row]) * (shares[$0] - targets[$0]) }
     }
     let tensor = filled([rows, classes], with: logits), label = filled([rows], with: labels)
     withEachForm { form in
-      for result in withEachThreadCount({ tensor.crossEntropy(labels: label) }) {
+      for result in withEachThreadCount({ tensor.crossEntropy(labels: label, smoothing: smoothing) }) {
         #expect(result.shape == [rows])
         #expect(SoftmaxTests.close(result.scalars, losses, relative: 2e-7, absolute: 2e-7), "\(form)")
       }
-      let back = filled([rows], with: g).crossEntropyGradient(logits: tensor, labels: label)
+      let back = filled([rows], with: g).crossEntropyGradient(logits: tensor, labels: label, smoothing: smoothing)
       #expect(SoftmaxTests.close(back.scalars, gradient, relative: 1e-6, absolute: 1e-6), "\(form)")
     }
     let doubles = filled([rows, classes], with: logits.map(Double.init))
-    #expect(zip(doubles.crossEntropy(labels: label).scalars, losses).allSatisfy { Swift.abs($0 - $1) < 1e-13 })
-    let back = filled([rows], with: g.map(Double.init)).crossEntropyGradient(logits: doubles, labels: label)
+    #expect(
+      zip(doubles.crossEntropy(labels: label, smoothing: smoothing).scalars, losses).allSatisfy {
+        Swift.abs($0 - $1) < 1e-13
+      })
+    let back = filled([rows], with: g.map(Double.init)).crossEntropyGradient(
+      logits: doubles, labels: label, smoothing: smoothing)
     #expect(zip(back.scalars, gradient).allSatisfy { Swift.abs($0 - $1) < 1e-13 })
   }
 
@@ -40,6 +48,15 @@ import Testing
     let logits: Tensor<Float> = filled([2, 2], with: [1e4, -1e4, 1e4, -1e4])
     withEachForm { _ in
       #expect(logits.crossEntropy(labels: filled([2], with: [0, 1])).scalars == [0, 2e4])
+    }
+  }
+
+  /// A class that is ruled out costs nothing without smoothing, and everything with it.
+  @Test func aClassThatIsRuledOut() {
+    let logits: Tensor<Float> = filled([1, 2], with: [0, -.infinity]), label: Tensor<Int64> = filled([1], with: [0])
+    withEachForm { _ in
+      #expect(logits.crossEntropy(labels: label).scalars == [0])
+      #expect(logits.crossEntropy(labels: label, smoothing: 0.1).scalars == [.infinity])
     }
   }
 
