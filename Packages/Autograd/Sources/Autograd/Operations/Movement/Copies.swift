@@ -30,19 +30,19 @@ struct Repeat: Operation {
   }
 }
 
-/// The diagonal of a matrix: the gradient goes back onto it.
+/// The diagonal of the last two axes: the gradient goes back onto it.
 struct Diagonal: Operation {
   let name = "diagonal"
   func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
     let shape = inputs[0].shape
     return Recorded(inputs[0].diagonal()) { gradient in
       let square = gradient.diagonalMatrix()
-      return [square.padded([(0, shape[0] - square.shape[0]), (0, shape[1] - square.shape[1])], with: 0)]
+      return [square.padded(zip(shape, square.shape).map { (before: 0, after: $0 - $1) }, with: 0)]
     }
   }
 }
 
-/// A matrix with a vector on its diagonal: the gradient is read from there.
+/// Matrices with vectors on their diagonals: the gradient is read from there.
 struct DiagonalMatrix: Operation {
   let name = "diagonalMatrix"
   func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
@@ -55,8 +55,8 @@ extension Variable {
   public func tiled(_ counts: [Int]) -> Variable { Tile(counts: counts).apply(to: self) }
   /// Each slice along the axis repeated `count` times, the copies side by side.
   public func repeated(_ count: Int, along axis: Int) -> Variable { Repeat(count: count, axis: axis).apply(to: self) }
-  /// The elements on the diagonal of a matrix.
+  /// The elements on the diagonal of the last two axes: `[…, M, N]` gives `[…, min(M, N)]`.
   public func diagonal() -> Variable { Diagonal().apply(to: self) }
-  /// The square matrix with this vector on its diagonal and zeros elsewhere.
+  /// Square matrices with these elements on the diagonal and zeros elsewhere: `[…, N]` gives `[…, N, N]`.
   public func diagonalMatrix() -> Variable { DiagonalMatrix().apply(to: self) }
 }
