@@ -1,0 +1,100 @@
+import Autograd
+import TensorCore
+
+/// The largest and the mean of windows.
+enum PoolingCases {
+  static let all: [OperationCase] = rows.flatMap {
+    [$0.maximum, $0.mean(countingPadding: true), $0.mean(countingPadding: false)]
+  }
+
+  /// One way of pooling: a line of the table.
+  struct Row {
+    var input = [2, 2, 7, 6]
+    var kernel = [2, 2]
+    var stride: [Int]?
+    /// Above, below, left, right.
+    var padding = [0, 0, 0, 0]
+    var roundsUp = false
+
+    private var geometry: PoolingGeometry {
+      PoolingGeometry(
+        kernel: PlaneSize(height: kernel[0], width: kernel[1]),
+        stride: stride.map { PlaneSize(height: $0[0], width: $0[1]) },
+        padding: .sides(top: padding[0], bottom: padding[1], left: padding[2], right: padding[3]), roundsUp: roundsUp)
+    }
+
+    private var name: String {
+      "\(kernel), stride \(stride ?? kernel), padding \(padding)\(roundsUp ? ", rounded up" : "")"
+    }
+
+    var maximum: OperationCase {
+      let row = self, geometry = geometry
+      return OperationCase("max pooling \(name)", [Input(input)], bounds: .kinks) {
+        $0[0].maxPool2d(geometry)
+      } is: {
+        row.reference($0[0]) { window, _ in window.max() ?? -.infinity }
+      }
+    }
+
+    func mean(countingPadding: Bool) -> OperationCase {
+      let row = self, geometry = geometry
+      let note = countingPadding ? "counting padding" : "of the image alone"
+      return OperationCase("average pooling \(name), \(note)", [Input(input)]) {
+        $0[0].averagePool2d(geometry, countingPadding: countingPadding)
+      } is: {
+        row.reference($0[0]) { window, padded in
+          window.reduce(0, +) / Double(countingPadding ? padded : window.count)
+        }
+      }
+    }
+
+    private func positions(_ axis: Int) -> Int {
+      let step = (stride ?? kernel)[axis], length = input[2 + axis], before = padding[2 * axis]
+      let room = length + before + padding[2 * axis + 1] - kernel[axis]
+      let rounded = roundsUp ? (room + step - 1) / step : room / step
+      // A window that would begin in the padding behind does not count.
+      return roundsUp && rounded * step >= length + before ? rounded : rounded + 1
+    }
+
+    /// From each window's elements inside the image, and the number of those inside the padded image.
+    private func reference(_ x: Reference, _ formula: ([Double], Int) -> Double) -> Reference {
+      let step = stride ?? kernel
+      return Reference([input[0], input[1], positions(0), positions(1)]) { index in
+        var (inside, padded): ([Double], Int) = ([], 0)
+        for r in 0..<kernel[0] {
+          for s in 0..<kernel[1] {
+            let y = index[2] * step[0] + r - padding[0], column = index[3] * step[1] + s - padding[2]
+            guard y < input[2] + padding[1], column < input[3] + padding[3] else { continue }
+            padded += 1
+            guard (0..<input[2]).contains(y), (0..<input[3]).contains(column) else { continue }
+            inside.append(x[index[0], index[1], y, column])
+          }
+        }
+        return formula(inside, padded)
+      }
+    }
+  }
+
+  private static let sizes: [[Int]] = [
+    [1, 1, 3, 3], [2, 3, 4, 6], [0, 3, 4, 4], [1, 2, 7, 5], [3, 1, 8, 9], [2, 2, 5, 17], [1, 2, 16, 33],
+  ]
+
+  private static let rows: [Row] =
+    sizes.flatMap { input -> [Row] in
+      [
+        Row(input: input), Row(input: input, kernel: [3, 3]), Row(input: input, kernel: [3, 3], stride: [2, 2]),
+        Row(input: input, kernel: [1, 1]), Row(input: input, kernel: [3, 3], stride: [1, 1]),
+        Row(input: input, kernel: [2, 3], stride: [1, 2]), Row(input: input, stride: [3, 3]),
+        Row(input: input, kernel: [3, 3], stride: [2, 2], padding: [1, 1, 1, 1]),
+        Row(input: input, kernel: [3, 2], stride: [1, 1], padding: [1, 0, 0, 1]),
+        Row(input: input, padding: [1, 1, 1, 1]), Row(input: input, roundsUp: true),
+        Row(input: input, kernel: [3, 3], stride: [2, 2], roundsUp: true),
+        Row(input: input, kernel: [3, 3], stride: [2, 2], padding: [1, 1, 1, 1], roundsUp: true),
+      ]
+    }
+    + [
+      Row(input: [2, 3, 5, 5], kernel: [5, 5]), Row(input: [2, 1, 1, 1], kernel: [1, 1]),
+      Row(input: [1, 5, 20, 20], kernel: [17, 17]),
+      Row(input: [9, 7, 32, 32]), Row(input: [9, 7, 31, 33], kernel: [3, 3], stride: [2, 2], padding: [1, 1, 1, 1]),
+    ]
+}

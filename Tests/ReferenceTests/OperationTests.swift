@@ -1,0 +1,35 @@
+import Testing
+
+/// Operations of one kind.
+struct CaseFamily: Sendable, CustomTestStringConvertible {
+  let name: String
+  let cases: [OperationCase]
+  var testDescription: String { "\(name), \(cases.count) cases" }
+
+  static let all: [CaseFamily] = [
+    CaseFamily(name: "elementwise", cases: ElementwiseCases.all),
+    CaseFamily(name: "broadcasting", cases: BroadcastCases.all),
+    CaseFamily(name: "reductions", cases: ReductionCases.all),
+    CaseFamily(name: "movement", cases: MovementCases.all),
+    CaseFamily(name: "products", cases: ProductCases.all),
+    CaseFamily(name: "convolution", cases: ConvolutionCases.all),
+    CaseFamily(name: "pooling", cases: PoolingCases.all),
+    CaseFamily(name: "softmax", cases: SoftmaxCases.all),
+  ]
+}
+
+/// Every operation and layer against plain loops in Float64, in every setting; ``CaseChecker`` says how.
+@Suite(.serialized) struct OperationTests {
+  @Test(arguments: CaseFamily.all) func agrees(_ family: CaseFamily) {
+    for operation in family.cases {
+      for failure in CaseChecker(operation).failures() { Issue.record("\(failure)") }
+    }
+  }
+
+  @Test func casesAreManyAndDiffer() {
+    let cases = CaseFamily.all.flatMap(\.cases)
+    print("\(cases.count) cases in \(CaseFamily.all.count) families")
+    #expect(Set(cases.map(\.description)).count == cases.count)
+    #expect(cases.count >= 2_900)
+  }
+}
