@@ -4,6 +4,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "nt_channels.h"
 #include "nt_compare.h"
 #include "nt_convert.h"
 #include "nt_convolution.h"
@@ -17,6 +18,7 @@
 #include "nt_pooling.h"
 #include "nt_random.h"
 #include "nt_reduce.h"
+#include "nt_response.h"
 #include "nt_softmax.h"
 #include "nt_scatter.h"
 #include "nt_threads.h"
