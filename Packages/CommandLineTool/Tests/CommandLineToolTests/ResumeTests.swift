@@ -53,6 +53,23 @@ struct ResumeTests {
     }
   }
 
+  @Test func aFolderInUseIsRefused() throws {
+    let place = try TemporaryFolder()
+    let running = try place.program.start(
+      ["train", "--model", "lenet5", "--dataset", "digits", "--epochs", "100000", "--json", "--output", "run"])
+    #expect(running.waits(for: #""event":"epoch""#))
+    let commands = [["train", "--resume", "run"], shortTraining + ["--overwrite"]]
+    for command in commands {
+      let refused = try place.program.start(command).result()
+      #expect(refused.status == 1)
+      #expect(refused.oneLine?.contains("run: expected a folder that no run is writing to") == true)
+    }
+    kill(running.process.processIdentifier, SIGKILL)
+    _ = try running.result()
+    // The system has dropped the lock with the process.
+    #expect(try place.program.start(shortTraining + ["--overwrite"]).result().status == 0)
+  }
+
   @Test func aFinishedRunSaysSoAndWritesWhatIsMissing() throws {
     let place = try TemporaryFolder()
     #expect(try place.program.start(shortTraining).result().status == 0)

@@ -10,12 +10,12 @@ struct LearningOptions: ParsableArguments {
   enum Course: String, CaseIterable, ExpressibleByArgument { case constant, step, cosine }
 
   @Option(
-    parsing: .unconditional, help: "Passes through the training images. (default: \(Defaults.text(\.epochs)))",
+    parsing: .unconditional, help: "Passes through the training images. (default: \(Recommended.text(\.epochs)))",
     transform: Numbers.whole(in: Limits.epochs))
   var epochs: Int?
 
   @Option(
-    parsing: .unconditional, help: "Images in a step. (default: \(Defaults.text(\.batchSize)))",
+    parsing: .unconditional, help: "Images in a step. (default: \(Recommended.text(\.batchSize)))",
     transform: Numbers.whole(in: Limits.batchSize))
   var batchSize: Int?
 
@@ -24,17 +24,20 @@ struct LearningOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "The size of a step, at first. (default: \(Defaults.text(\.rate)); for adam \(Defaults.adamRate))",
+    help:
+      "The size of a step, at first. (default: \(Recommended.text(\.learningRate)); for adam \(RecommendedSettings.learningRateOfAdam))",
     transform: Numbers.positive)
   var learningRate: Double?
 
   @Option(
-    parsing: .unconditional, help: "How much of the last step goes on; for sgd. (default: \(Defaults.momentum))",
+    parsing: .unconditional,
+    help: "How much of the last step goes on; for sgd. (default: \(Recommended.text(\.momentum)))",
     transform: Numbers.fraction)
   var momentum: Double?
 
   @Option(
-    parsing: .unconditional, help: "How strongly weights shrink; for sgd. (default: \(Defaults.text(\.weightDecay)))",
+    parsing: .unconditional,
+    help: "How strongly weights shrink; for sgd. (default: \(Recommended.text(\.weightDecay)))",
     transform: Numbers.notNegative)
   var weightDecay: Double?
 
@@ -43,7 +46,22 @@ struct LearningOptions: ParsableArguments {
   var schedule: Course?
 
   @Option(
-    parsing: .unconditional, help: "Where all random numbers come from. (default: \(Defaults.seed))",
+    parsing: .unconditional,
+    help: "The part of each label that is spread over all classes. (default: \(Recommended.text(\.labelSmoothing)))",
+    transform: Numbers.fraction)
+  var labelSmoothing: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The most pixels that a training image is shifted by, at random, along each axis. \
+      (default: \(Recommended.text(\.shift)))
+      """,
+    transform: Numbers.whole(in: Limits.shift))
+  var shift: Int?
+
+  @Option(
+    parsing: .unconditional, help: "Where all random numbers come from. (default: \(Recommended.seed))",
     transform: Numbers.seed)
   var seed: UInt64?
 
@@ -64,7 +82,8 @@ struct LearningOptions: ParsableArguments {
     [
       ("--epochs", epochs != nil), ("--batch-size", batchSize != nil), ("--optimizer", optimizer != nil),
       ("--learning-rate", learningRate != nil), ("--momentum", momentum != nil),
-      ("--weight-decay", weightDecay != nil), ("--schedule", schedule != nil), ("--seed", seed != nil),
+      ("--weight-decay", weightDecay != nil), ("--schedule", schedule != nil),
+      ("--label-smoothing", labelSmoothing != nil), ("--shift", shift != nil), ("--seed", seed != nil),
       ("--threads", threads != nil),
     ].filter(\.1).map(\.0)
   }
@@ -77,29 +96,35 @@ extension LearningOptions {
   ) throws -> RunSettings {
     let rule = optimizer ?? .sgd
     let name = dataset.information.name
-    let defaults = Defaults.of(name)
-    let epochs = self.epochs ?? defaults.epochs
+    let recommended = RecommendedSettings.forDataset(name)
+    let epochs = self.epochs ?? recommended.epochs
     return RunSettings(
       model: model.name, dataset: name,
       // A resumed run may start from elsewhere.
       dataFolder: folder.map { URL(fileURLWithPath: $0).path }, classNames: dataset.information.classNames,
-      epochs: epochs, batchSize: batchSize ?? defaults.batchSize,
-      learningRate: learningRate ?? (rule == .adam ? Defaults.adamRate : defaults.rate),
-      optimizer: optimizerSettings(rule, defaults), schedule: scheduleSettings(epochs: epochs),
-      seed: seed ?? Defaults.seed, threads: try threads ?? Defaults.threads(), preprocessing: preprocessing)
+      epochs: epochs, batchSize: batchSize ?? recommended.batchSize,
+      learningRate: learningRate ?? (rule == .adam ? RecommendedSettings.learningRateOfAdam : recommended.learningRate),
+      optimizer: optimizerSettings(rule, recommended),
+      schedule: schedule.map { $0.settings(epochs: epochs) } ?? recommended.schedule,
+      labelSmoothing: labelSmoothing ?? recommended.labelSmoothing, shift: shift ?? recommended.shift,
+      seed: seed ?? Recommended.seed, threads: try threads ?? Recommended.threads(), preprocessing: preprocessing)
   }
 
-  private func optimizerSettings(_ rule: Rule, _ defaults: Defaults) -> OptimizerSettings {
+  private func optimizerSettings(_ rule: Rule, _ recommended: RecommendedSettings) -> OptimizerSettings {
     switch rule {
     case .sgd:
       .sgd(
-        momentum: momentum ?? Defaults.momentum, nesterov: false, weightDecay: weightDecay ?? defaults.weightDecay)
+        momentum: momentum ?? recommended.momentum, nesterov: false,
+        weightDecay: weightDecay ?? recommended.weightDecay)
     case .adam: .adam
     }
   }
 
-  private func scheduleSettings(epochs: Int) -> ScheduleSettings {
-    switch schedule ?? .cosine {
+}
+
+extension LearningOptions.Course {
+  fileprivate func settings(epochs: Int) -> ScheduleSettings {
+    switch self {
     case .constant: .constant
     case .step: .step(epochs: (epochs + 2) / 3, factor: 0.1)
     case .cosine: .cosine

@@ -94,6 +94,8 @@ struct Train: AsyncParsableCommand {
     let preprocessing = try source.preprocessing(fittedTo: splits.training)
     let settings = try learning.settings(
       model: entry, dataset: source, folder: data.folder, preprocessing: preprocessing)
+    // Before a new folder is made.
+    try settings.validate()
     let network = seeded(settings.seed) { entry.make(settings.channels, settings.classCount) }
     let folder = try output.map { RunFolder($0) } ?? .next(in: "runs", name: "\(entry.name)-\(settings.dataset)")
     return try TrainingRun(starting: settings, network, data: splits, in: folder, overwriting: overwrite)

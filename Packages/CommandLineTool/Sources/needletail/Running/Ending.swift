@@ -59,7 +59,7 @@ struct Ending {
       "\(folder): expected a folder without a run, found one with \(RunFolder.Name.checkpoint.rawValue); "
         + "go on with `\(resumeCommand(folder))`, or replace the run with --overwrite"
     case .unfinished: "\(folder): expected a finished run, found one that was stopped; `\(resumeCommand(folder))` first"
-    case .notAFolder, .noRun: error.description
+    case .notAFolder, .inUse, .noRun: error.description
     }
   }
 

@@ -17,4 +17,5 @@ enum Limits {
   static let threads = 1...256
   static let epochs = 1...1_000_000
   static let batchSize = 1...1_000_000
+  static let shift = 0...1_000
 }

@@ -8,7 +8,7 @@ import TensorCore
 ///   train(batch.images, batch.labels)
 /// }
 /// ```
-/// The samples of batch `k` depend on the order, the size and `k` only: an epoch that goes on from `starting(at: k)`
+/// The samples of batch `k` depend on the order, the size and `k` only, and their augmentation not even on those: an epoch that goes on from `starting(at: k)`
 /// gives the same batches as one that never stopped.
 public struct Batches: Sequence, Sendable {
   /// The samples.
@@ -19,6 +19,8 @@ public struct Batches: Sequence, Sendable {
   public let count: Int
   /// The number of the first batch given.
   public let start: Int
+  /// What changes the images at random, if anything.
+  public let augmenter: Augmenter?
   private let indices: [Int]
 
   /// The batches of one epoch.
@@ -29,12 +31,15 @@ public struct Batches: Sequence, Sendable {
   ///   - order: the order of the samples; as they lie by default.
   ///   - droppingLast: whether a last batch of fewer than `size` samples is left out. A set smaller than one batch
   ///     is its only batch and stays.
+  ///   - augmenter: what changes the images at random; nothing by default.
   public init(
-    _ samples: PreparedImages, size: Int, order: SampleOrder = .sequential, droppingLast: Bool = false
+    _ samples: PreparedImages, size: Int, order: SampleOrder = .sequential, droppingLast: Bool = false,
+    augmenter: Augmenter? = nil
   ) {
     guard size >= 1 else { stop("batches", "a batch must have at least 1 sample, not \(size)") }
     self.samples = samples
     self.size = size
+    self.augmenter = augmenter
     start = 0
     let full = samples.count / size
     let hasPart = !samples.count.isMultiple(of: size)
@@ -46,6 +51,7 @@ public struct Batches: Sequence, Sendable {
     samples = whole.samples
     size = whole.size
     count = whole.count
+    augmenter = whole.augmenter
     indices = whole.indices
     self.start = start
   }
@@ -66,8 +72,10 @@ public struct Batches: Sequence, Sendable {
       stop("batches", "there is no batch \(number), the epoch has \(count)")
     }
     let chosen = Array(indices[(number * size)..<Swift.min((number + 1) * size, indices.count)])
+    let images = samples.images(at: chosen)
     return Batch(
-      images: samples.images(at: chosen), labels: samples.dataset.labels(at: chosen), number: number,
+      images: augmenter?.augmented(images, samples: chosen) ?? images, labels: samples.dataset.labels(at: chosen),
+      number: number,
       sampleIndices: chosen)
   }
 

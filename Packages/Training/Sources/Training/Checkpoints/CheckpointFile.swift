@@ -8,7 +8,9 @@ import TensorCore
 private enum Key {
   static let format = "format"
   static let formatName = "needletail-checkpoint"
-  static let version = "1"
+  static let version = "2"
+  /// Version 1 knew neither smoothed labels nor shifts; otherwise it was the same.
+  static let readVersions = ["1", "2"]
   static let run = "run"
   static let progress = "progress"
   static let optimizerSteps = "optimizer_steps"
@@ -60,8 +62,10 @@ private struct CheckpointReading {
         found: file.metadata[Key.format].map { "a file of format '\($0)'" } ?? "another safetensors file")
     }
     let version = try text(SafetensorsFile.versionKey)
-    guard version == Key.version else {
-      throw .malformed(file: path, expected: "a checkpoint of version \(Key.version)", found: "version \(version)")
+    guard Key.readVersions.contains(version) else {
+      throw .malformed(
+        file: path, expected: "a checkpoint of version \(Key.readVersions.joined(separator: " or "))",
+        found: "version \(version)")
     }
   }
 

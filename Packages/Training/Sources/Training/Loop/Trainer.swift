@@ -18,8 +18,8 @@ import TensorCore
 ///   if case .epoch(let report) = event { print(report.epoch, report.testAccuracy ?? 0) }
 /// }
 /// ```
-/// The random numbers of step `s` follow from the seed and `s` only, and the order of the images from the seed and the
-/// epoch: a training that stops after any step and goes on from ``state`` gives the same bits as one that never
+/// The random numbers of step `s` follow from the seed and `s` only, and order and augmentation of the images from the
+/// seed and the epoch: a training that stops after any step and goes on from ``state`` gives the same bits as one that never
 /// stopped. The test images are measured only; nothing is chosen by them.
 public final class Trainer {
   /// The network.
@@ -30,6 +30,10 @@ public final class Trainer {
   public let schedule: any Schedule
   /// What is made small.
   public let loss: LossFunction
+  /// What the test images are measured by, beside accuracy.
+  public let testLoss: LossFunction
+  /// What is changed at random in the training images.
+  public let augmentation: Augmentation
   /// The images that are learnt from.
   public let training: PreparedImages
   /// The images that each epoch is measured with, if any.
@@ -55,6 +59,9 @@ public final class Trainer {
   ///   - optimizer: the update rule, made for the network's parameters.
   ///   - schedule: the learning rate of each step. Default: the optimiser's own rate throughout.
   ///   - loss: of logits and labels. Default: cross-entropy.
+  ///   - testLoss: what the test images are measured by. Default: `loss`.
+  ///   - augmentation: what is changed at random in the training images, in which their accuracy is counted too. Default
+  ///     nothing.
   ///   - training: the images to learn from.
   ///   - test: the images to measure each epoch with. Default none.
   ///   - epochs: the number of passes, at least 1.
@@ -62,8 +69,8 @@ public final class Trainer {
   ///   - seed: where the random numbers come from.
   public init(
     _ model: any Layer, _ optimizer: any Optimizer, schedule: (any Schedule)? = nil,
-    loss: @escaping LossFunction = { crossEntropy($0, $1) }, training: PreparedImages, test: PreparedImages? = nil,
-    epochs: Int,
+    loss: @escaping LossFunction = { crossEntropy($0, $1) }, testLoss: LossFunction? = nil,
+    augmentation: Augmentation = .none, training: PreparedImages, test: PreparedImages? = nil, epochs: Int,
     batchSize: Int, seed: UInt64
   ) {
     guard epochs >= 1, batchSize >= 1 else {
@@ -73,6 +80,8 @@ public final class Trainer {
     self.optimizer = optimizer
     self.schedule = schedule ?? ConstantSchedule(optimizer.learningRate)
     self.loss = loss
+    self.testLoss = testLoss ?? loss
+    self.augmentation = augmentation
     self.training = training
     self.test = test
     self.epochs = epochs
@@ -111,7 +120,9 @@ public final class Trainer {
 
   /// The rest of the epoch under way; false if a stop came before its end.
   private func runEpoch(until stop: StopRequest, _ observer: (TrainingEvent) throws -> Void) throws -> Bool {
-    let batches = Batches(training, size: batchSize, order: .shuffled(seed: seed, epoch: progress.epoch))
+    let batches = Batches(
+      training, size: batchSize, order: .shuffled(seed: seed, epoch: progress.epoch),
+      augmenter: Augmenter(augmentation, seed: seed, epoch: progress.epoch))
     var watch = Stopwatch()
     for batch in batches.starting(at: progress.batch).prefetched() {
       let batchLoss = try takeStep(batch)
@@ -161,7 +172,7 @@ public final class Trainer {
     var watch = Stopwatch()
     do {
       evaluation = try test.map { test in
-        try evaluate(model, on: test, batchSize: batchSize, loss: loss) { measured in
+        try evaluate(model, on: test, batchSize: batchSize, loss: testLoss) { measured in
           try observer(.evaluating(measured))
           if stop.isRequested && measured.done < measured.total { throw Stopped() }
         }

@@ -38,19 +38,29 @@ public struct RunFolder: Sendable, Equatable {
   ///
   /// - Parameter overwriting: whether a run that is there already may be replaced. Its files stay until the new run has
   ///   something to put in their place.
-  /// - Throws: ``RunFolderError`` when it is not a folder or holds a run, `FileError` when it cannot be written to.
-  public func prepareForStart(overwriting: Bool = false) throws {
+  /// - Returns: the lock that keeps other runs out.
+  /// - Throws: ``RunFolderError`` when it is not a folder, holds a run or is used by one under way, `FileError` when it
+  ///   cannot be written to.
+  @discardableResult
+  public func prepareForStart(overwriting: Bool = false) throws -> RunLock {
     try create()
+    let lock = try lock()
     guard overwriting || !has(.checkpoint) else { throw RunFolderError.occupied(folder: path) }
     try prepareForWriting()
+    return lock
   }
 
   /// Makes the folder ready for going on: removes what a killed run left half-written and tries to write.
   ///
-  /// - Throws: ``RunFolderError`` when there is no run to go on with, `FileError` when it cannot be written to.
-  public func prepareForResumption() throws {
+  /// - Returns: the lock that keeps other runs out.
+  /// - Throws: ``RunFolderError`` when there is no run to go on with or it is under way, `FileError` when the folder cannot be
+  ///   written to.
+  @discardableResult
+  public func prepareForResumption() throws -> RunLock {
     try checkForCheckpoint()
+    let lock = try lock()
     try prepareForWriting()
+    return lock
   }
 
   /// The checkpoint.
@@ -84,16 +94,24 @@ public struct RunFolder: Sendable, Equatable {
     return results.filter { !has($0) }
   }
 
-  /// A new folder `NAME-N` in `parent` with the number after the highest there is, from 1. Creates it.
+  /// A new folder `NAME-N` in `parent` with the number after the highest there is, from 1. Creates it; two processes that
+  /// ask at once get two.
   ///
   /// - Throws: `FileError` when it cannot be created.
   public static func next(in parent: String, name: String) throws -> RunFolder {
     try RunFolder(parent).create()
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
     let numbers = names.filter { $0.hasPrefix("\(name)-") }.compactMap { Int($0.dropFirst(name.count + 1)) }
-    let folder = RunFolder("\(parent)/\(name)-\((numbers.max() ?? 0) + 1)")
-    try folder.create()
-    return folder
+    var number = (numbers.max() ?? 0) + 1
+    while true {
+      let folder = RunFolder("\(parent)/\(name)-\(number)")
+      guard mkdir(folder.path, 0o777) != 0 else { return folder }
+      let code = errno
+      guard code == EEXIST else {
+        throw FileError.system(file: folder.path, action: "create", reason: String(cString: strerror(code)))
+      }
+      number += 1
+    }
   }
 
   private func create() throws {
@@ -139,6 +157,8 @@ public enum RunFolderError: Error, Sendable, Equatable, CustomStringConvertible 
   case notAFolder(path: String)
   /// It holds a run already, which may be gone on with or replaced.
   case occupied(folder: String)
+  /// A run that is under way writes into it.
+  case inUse(folder: String)
   /// It holds no run to go on with.
   case noRun(folder: String)
   /// Its run has no results yet.
@@ -149,6 +169,7 @@ public enum RunFolderError: Error, Sendable, Equatable, CustomStringConvertible 
     case .notAFolder(let path): "\(path): expected a folder, found a file"
     case .occupied(let folder):
       "\(folder): holds a run already (\(RunFolder.Name.checkpoint.rawValue)); resume it or overwrite it"
+    case .inUse(let folder): "\(folder): expected a folder that no run is writing to, found one that is under way"
     case .noRun(let folder): "\(folder): expected a run's \(RunFolder.Name.checkpoint.rawValue), found none"
     case .unfinished(let folder):
       "\(folder): expected a finished run's \(RunFolder.Name.record.rawValue), found a run that was stopped; resume it"
@@ -159,7 +180,7 @@ public enum RunFolderError: Error, Sendable, Equatable, CustomStringConvertible 
   public var folder: String {
     switch self {
     case .notAFolder(let path): path
-    case .occupied(let folder), .noRun(let folder), .unfinished(let folder): folder
+    case .occupied(let folder), .inUse(let folder), .noRun(let folder), .unfinished(let folder): folder
     }
   }
 }

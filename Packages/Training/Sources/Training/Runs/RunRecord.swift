@@ -3,7 +3,9 @@ import TensorCore
 /// What a finished run was and reached: the content of `run.json`.
 public struct RunRecord: Sendable, Equatable, Codable {
   /// The version of this file's form.
-  public static let formatVersion = 1
+  public static let formatVersion = 2
+  /// Version 1 knew neither smoothed labels nor shifts; otherwise it was the same.
+  private static let readVersions = 1...2
 
   /// The version of the file's form.
   public let formatVersion: Int
@@ -53,9 +55,10 @@ public struct RunRecord: Sendable, Equatable, Codable {
     let bytes = try InputFile.contents(of: path, limit: 1 << 28)
     let text = String(decoding: bytes, as: UTF8.self)
     let version = try JSONText.decode(Version.self, from: text, as: "the record of a run", file: path)
-    guard version.formatVersion == Self.formatVersion else {
+    guard Self.readVersions.contains(version.formatVersion) else {
       throw .malformed(
-        file: path, expected: "a record of version \(Self.formatVersion)", found: "version \(version.formatVersion)")
+        file: path, expected: "a record of a version in \(Self.readVersions)", found: "version \(version.formatVersion)"
+      )
     }
     self = try JSONText.decode(RunRecord.self, from: text, as: "the record of a run", file: path)
   }

@@ -39,6 +39,7 @@ public final class TrainingRun {
   private var sinceCheckpoint = 0.0
   private var watch = Stopwatch()
   private var savedStep: Int?
+  private var lock: RunLock?
 
   /// A new run. Checks settings and folder before anything is calculated.
   ///
@@ -57,7 +58,7 @@ public final class TrainingRun {
   ) throws {
     let description = RunDescription(settings: settings, data: data)
     try self.init(description, model, data: data, in: folder, interval: checkpointInterval)
-    try folder.prepareForStart(overwriting: overwriting)
+    lock = try folder.prepareForStart(overwriting: overwriting)
   }
 
   /// A run that goes on with its own settings, from its last checkpoint.
@@ -86,7 +87,7 @@ public final class TrainingRun {
     } catch {
       throw FileError.malformed(file: path, expected: error.expected, found: error.found)
     }
-    try folder.prepareForResumption()
+    lock = try folder.prepareForResumption()
     savedStep = checkpoint.state.progress.step
   }
 
@@ -105,7 +106,9 @@ public final class TrainingRun {
       model, settings.optimizer.makeOptimizer(model.parameters, learningRate: settings.learningRate),
       schedule: settings.schedule.makeSchedule(
         learningRate: settings.learningRate, epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch),
-      training: training, test: test, epochs: settings.epochs, batchSize: settings.batchSize, seed: settings.seed)
+      loss: { crossEntropy($0, $1, smoothing: settings.labelSmoothing) }, testLoss: { crossEntropy($0, $1) },
+      augmentation: Augmentation(shift: settings.shift), training: training, test: test, epochs: settings.epochs,
+      batchSize: settings.batchSize, seed: settings.seed)
     try checkFit(model, training)
   }
 
@@ -113,6 +116,8 @@ public final class TrainingRun {
   ///
   /// Sets the library's number of threads to the settings'. A run that is finished already writes the results that are
   /// missing and nothing else.
+  ///
+  /// From the making of a `TrainingRun` to the end of this call no other run can use the folder, in this process or another.
   ///
   /// - Parameters:
   ///   - stop: asks for an end.
@@ -123,6 +128,8 @@ public final class TrainingRun {
     until stop: StopRequest = StopRequest(), observer: (TrainingEvent) throws -> Void = { _ in }
   ) throws -> Outcome {
     if ThreadPool.threadCount != description.settings.threads { ThreadPool.threadCount = description.settings.threads }
+    lock = try lock ?? folder.lock()
+    defer { lock = nil }
     watch = Stopwatch()
     let isFinished = try trainer.run(until: stop) { event in
       try saveIfDue(event)
@@ -158,7 +165,7 @@ public final class TrainingRun {
   /// Writes the results that are missing, the record last.
   private func finish() throws -> Outcome {
     let evaluation =
-      try trainer.evaluation ?? evaluate(trainer.model, on: test, batchSize: trainer.batchSize, loss: trainer.loss)
+      try trainer.evaluation ?? evaluate(trainer.model, on: test, batchSize: trainer.batchSize, loss: trainer.testLoss)
     let checkpoint = Checkpoint(state: trainer.state, run: description)
     let missing = folder.missingResults(of: checkpoint)
     let record =

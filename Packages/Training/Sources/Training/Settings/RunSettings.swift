@@ -22,18 +22,24 @@ public struct RunSettings: Sendable, Hashable, Codable {
   public var optimizer: OptimizerSettings
   /// How the learning rate changes.
   public var schedule: ScheduleSettings
-  /// Where all random numbers of the run come from: first weights, order of the images, dropout.
+  /// The part of each label, of 0..<1, that is spread over all classes; see `crossEntropy`. For training only: the loss of
+  /// test images is without.
+  public var labelSmoothing: Double
+  /// The most pixels that a training image is shifted by along each axis; see `RandomShift`.
+  public var shift: Int
+  /// Where all random numbers of the run come from: first weights, order of the images, shifts, dropout.
   public var seed: UInt64
   /// The number of threads. Changes the speed only.
   public var threads: Int
   /// What turns images into the network's input.
   public var preprocessing: Preprocessing
 
-  /// The settings of a run.
+  /// The settings of a run. Labels are not smoothed and images not shifted where nothing else is said.
   public init(
     model: String, dataset: String, dataFolder: String? = nil, classNames: [String], epochs: Int, batchSize: Int,
-    learningRate: Double, optimizer: OptimizerSettings, schedule: ScheduleSettings, seed: UInt64, threads: Int,
-    preprocessing: Preprocessing
+    learningRate: Double, optimizer: OptimizerSettings, schedule: ScheduleSettings, labelSmoothing: Double = 0,
+    shift: Int = 0,
+    seed: UInt64, threads: Int, preprocessing: Preprocessing
   ) {
     self.model = model
     self.dataset = dataset
@@ -44,6 +50,8 @@ public struct RunSettings: Sendable, Hashable, Codable {
     self.learningRate = learningRate
     self.optimizer = optimizer
     self.schedule = schedule
+    self.labelSmoothing = labelSmoothing
+    self.shift = shift
     self.seed = seed
     self.threads = threads
     self.preprocessing = preprocessing
@@ -62,8 +70,32 @@ public struct RunSettings: Sendable, Hashable, Codable {
     try requireWhole("batchSize", batchSize)
     try requireWhole("threads", threads)
     try requirePositive("learningRate", learningRate)
+    try requireFraction("labelSmoothing", labelSmoothing)
+    let side = min(preprocessing.outputSize.height, preprocessing.outputSize.width)
+    guard (0..<side).contains(shift) else {
+      throw SettingsError("shift", expected: "a whole number from 0 to \(side - 1)", found: "\(shift)")
+    }
     try requireWhole("classNames", classCount, atLeast: 2)
     try optimizer.validate()
     try schedule.validate()
+  }
+}
+
+extension RunSettings {
+  /// Reads settings. Those of version 1 know neither smoothing nor shift: they had none.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      model: values.decode(String.self, forKey: .model), dataset: values.decode(String.self, forKey: .dataset),
+      dataFolder: values.decodeIfPresent(String.self, forKey: .dataFolder),
+      classNames: values.decode([String].self, forKey: .classNames), epochs: values.decode(Int.self, forKey: .epochs),
+      batchSize: values.decode(Int.self, forKey: .batchSize),
+      learningRate: values.decode(Double.self, forKey: .learningRate),
+      optimizer: values.decode(OptimizerSettings.self, forKey: .optimizer),
+      schedule: values.decode(ScheduleSettings.self, forKey: .schedule),
+      labelSmoothing: values.decodeIfPresent(Double.self, forKey: .labelSmoothing) ?? 0,
+      shift: values.decodeIfPresent(Int.self, forKey: .shift) ?? 0, seed: values.decode(UInt64.self, forKey: .seed),
+      threads: values.decode(Int.self, forKey: .threads),
+      preprocessing: values.decode(Preprocessing.self, forKey: .preprocessing))
   }
 }

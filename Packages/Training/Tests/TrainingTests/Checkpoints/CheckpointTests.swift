@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Foundation
 import NNLayers
 import Optimizers
 import TensorCore
@@ -42,10 +43,24 @@ struct CheckpointTests {
   @Test func laterVersionsAreRefused() throws {
     let place = try TemporaryFolder()
     let path = place.path + "/checkpoint.safetensors"
-    try Self.rewritten(at: path) { $0[SafetensorsFile.versionKey] = "2" }
+    try Self.rewritten(at: path) { $0[SafetensorsFile.versionKey] = "3" }
     #expect(
-      throws: FileError.malformed(file: path, expected: "a checkpoint of version 1", found: "version 2")
+      throws: FileError.malformed(file: path, expected: "a checkpoint of version 1 or 2", found: "version 3")
     ) { try Checkpoint(contentsOf: path) }
+  }
+
+  /// Version 1 is this one without two settings.
+  @Test func theFirstVersionIsRead() throws {
+    let place = try TemporaryFolder()
+    let path = place.path + "/checkpoint.safetensors"
+    try Self.rewritten(at: path) { metadata in
+      metadata[SafetensorsFile.versionKey] = "1"
+      for setting in ["\"labelSmoothing\":0,", "\"shift\":0,"] {
+        metadata["run"] = metadata["run"]?.replacingOccurrences(of: setting, with: "")
+      }
+      #expect(metadata["run"]?.contains("shift") == false && metadata["run"]?.contains("Smoothing") == false)
+    }
+    #expect(try Checkpoint(contentsOf: path).run.settings == Self.checkpoint().run.settings)
   }
 
   @Test(arguments: ["run", "progress", "optimizer_steps"], [nil, "", "-1", "[]", "{\"step\": \"x\"}"])

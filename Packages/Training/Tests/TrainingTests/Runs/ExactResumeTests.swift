@@ -8,15 +8,15 @@ import Training
 @Suite(.serialized) struct ExactResumeTests {
   @Test(arguments: [OptimizerSettings.momentum, .adam], [1, 2])
   func stoppedAfterAnyStep(optimizer: OptimizerSettings, threads: Int) throws {
-    let settings = try MadeUpData.settings(optimizer: optimizer, threads: threads)
+    let settings = try MadeUpData.settings(optimizer: optimizer, labelSmoothing: 0.1, shift: 1, threads: threads)
     let reference = try finished(settings, stops: [])
     for stop in 1...12 { try expectSame(finished(settings, stops: [stop]), reference, "stopped after \(stop)") }
     try expectSame(finished(settings, stops: [3, 4, 5, 11]), reference, "stopped four times")
   }
 
   @Test func threadsChangeNothing() throws {
-    let one = try finished(MadeUpData.settings(threads: 1), stops: [])
-    let two = try finished(MadeUpData.settings(threads: 2), stops: [])
+    let one = try finished(MadeUpData.settings(shift: 1, threads: 1), stops: [])
+    let two = try finished(MadeUpData.settings(shift: 1, threads: 2), stops: [])
     #expect(one.model == two.model)
     #expect(one.log == two.log)
   }
@@ -25,6 +25,13 @@ import Training
     let one = try finished(MadeUpData.settings(seed: 1), stops: [])
     let two = try finished(MadeUpData.settings(seed: 2), stops: [])
     #expect(one.model != two.model)
+  }
+
+  @Test func smoothingAndShiftsChangeTheWeights() throws {
+    let models = try [(0, 0), (0.1, 0), (0, 1)].map { smoothing, shift in
+      try finished(MadeUpData.settings(labelSmoothing: smoothing, shift: shift), stops: []).model
+    }
+    #expect(Set(models).count == 3)
   }
 
   /// What a run leaves that no time is in.

@@ -11,6 +11,8 @@ struct RecommendedSettingsTests {
     settings.learningRate = choice.learningRate
     settings.optimizer = choice.optimizer
     settings.schedule = choice.schedule
+    settings.labelSmoothing = choice.labelSmoothing
+    settings.shift = choice.shift
     try settings.validate()
     #expect(RecommendedSettings.learningRateOfAdam > 0)
   }

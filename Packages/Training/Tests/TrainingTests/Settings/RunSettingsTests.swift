@@ -15,6 +15,11 @@ struct RunSettingsTests {
     Wrong("learningRate") { $0.learningRate = 0 },
     Wrong("learningRate") { $0.learningRate = .infinity },
     Wrong("learningRate") { $0.learningRate = .nan },
+    Wrong("labelSmoothing") { $0.labelSmoothing = 1 },
+    Wrong("labelSmoothing") { $0.labelSmoothing = -0.1 },
+    Wrong("labelSmoothing") { $0.labelSmoothing = .nan },
+    Wrong("shift") { $0.shift = -1 },
+    Wrong("shift") { $0.shift = 4 },
     Wrong("classNames") { $0.classNames = ["one"] },
     Wrong("momentum") { $0.optimizer = .sgd(momentum: 1, nesterov: false, weightDecay: 0) },
     Wrong("momentum") { $0.optimizer = .sgd(momentum: .nan, nesterov: false, weightDecay: 0) },
@@ -51,9 +56,23 @@ struct RunSettingsTests {
     var settings = try MadeUpData.settings(optimizer: optimizer, seed: .max)
     settings.schedule = schedule
     settings.learningRate = 0.1 + 0.2
+    settings.labelSmoothing = 0.3 / 7
+    settings.shift = 3
     settings.dataFolder = "/a folder/with \"quotes\""
     let json = try JSONEncoder().encode(settings)
     #expect(try JSONDecoder().decode(RunSettings.self, from: json) == settings)
+  }
+
+  @Test func earlierSettingsNeitherSmoothNorShift() throws {
+    var settings = try MadeUpData.settings()
+    settings.labelSmoothing = 0.1
+    settings.shift = 2
+    var object = try #require(
+      try JSONSerialization.jsonObject(with: JSONEncoder().encode(settings)) as? [String: Any])
+    object["labelSmoothing"] = nil
+    object["shift"] = nil
+    let read = try JSONDecoder().decode(RunSettings.self, from: JSONSerialization.data(withJSONObject: object))
+    #expect(read == (try MadeUpData.settings()))
   }
 
   @Test func makeWhatTheySay() throws {

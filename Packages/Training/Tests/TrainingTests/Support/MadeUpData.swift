@@ -35,11 +35,13 @@ enum MadeUpData {
 
   /// Three epochs of four steps, the last of which has six images.
   static func settings(
-    epochs: Int = 3, optimizer: OptimizerSettings = .momentum, seed: UInt64 = 7, threads: Int = 1
+    epochs: Int = 3, optimizer: OptimizerSettings = .momentum, labelSmoothing: Double = 0, shift: Int = 0,
+    seed: UInt64 = 7, threads: Int = 1
   ) throws -> RunSettings {
     RunSettings(
       model: "tiny", dataset: "made-up", classNames: classNames, epochs: epochs, batchSize: 8, learningRate: 0.05,
-      optimizer: optimizer, schedule: .cosine, seed: seed, threads: threads, preprocessing: try preprocessing())
+      optimizer: optimizer, schedule: .cosine, labelSmoothing: labelSmoothing, shift: shift, seed: seed,
+      threads: threads, preprocessing: try preprocessing())
   }
 }
 
