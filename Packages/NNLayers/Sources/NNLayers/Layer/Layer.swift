@@ -25,10 +25,6 @@ public protocol Layer: Sendable {
   /// What the layer calculates. Layers are not called so but like functions: `layer(x, context)`.
   func forward(_ x: Variable, _ context: Context) -> Variable
 
-  /// The layer's output, which the observers of the context see. Not to be written: say in ``forward(_:_:)`` what the
-  /// layer calculates.
-  func callAsFunction(_ x: Variable, _ context: Context) -> Variable
-
   /// The parameters, buffers and sublayers with their names, in order.
   ///
   /// Default: the stored properties under their own names, found by reflection.
@@ -76,9 +72,6 @@ extension Layer {
     guard let observation = context.observation else { return self(x, context) }
     return observation.call(self, named: name, x) { forward(x, context) }
   }
-
-  /// Calls the layer, for layers that are still written as functions.
-  public func forward(_ x: Variable, _ context: Context) -> Variable { self(x, context) }
 
   /// The layer's output for images or features in single precision, converted to the context's precision.
   public func callAsFunction(_ x: Tensor<Float>, _ context: Context) -> Variable {

@@ -109,6 +109,6 @@ extension BatchNormLayer {
   /// β, `[C]`; nil without.
   public var bias: Parameter? { normalization.bias }
   public var children: [Child] { normalization.children }
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable { normalization(x, context) }
+  public func forward(_ x: Variable, _ context: Context) -> Variable { normalization(x, context) }
   public func outputShape(for input: Shape) throws(InputError) -> Shape? { try normalization.outputShape(for: input) }
 }

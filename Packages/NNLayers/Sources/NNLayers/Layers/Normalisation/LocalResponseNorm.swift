@@ -24,7 +24,7 @@ public struct LocalResponseNorm: Layer {
     window = ResponseWindow(size: size, alpha: alpha, beta: beta, k: k)
   }
 
-  public func callAsFunction(_ x: Variable, _ context: Context) -> Variable { x.localResponseNorm(window) }
+  public func forward(_ x: Variable, _ context: Context) -> Variable { x.localResponseNorm(window) }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? {
     guard input.rank >= 2 else { throw InputError("LocalResponseNorm", expected: "[N, C, …]", got: input) }
