@@ -2,102 +2,81 @@ import TensorCore
 
 /// A rule for a parameter's first value.
 ///
-/// Fan-in is the number of inputs that one output is summed over: the columns of a linear weight `[out, in]`,
-/// C/groups · R · S of a convolution's `[K, C/groups, R, S]`; fan-out is K · R · S.
+/// ```swift
+/// let layer = Linear(784, 128, initializer: .heNormal)
+/// network.initialize(with: .orthogonal(gain: Gain.relu))
+/// ```
+///
+/// Rules that depend on how many inputs an output is summed over take it from the shape, as ``Fan/init(of:)`` says, unless
+/// the caller knows better: grouped and transposed convolutions, embeddings.
 public struct Initializer: Sendable {
-  private let make: @Sendable (Shape, inout RandomStream) -> Tensor<Float>
+  private let make: @Sendable (Shape, Fan?, inout RandomStream) -> Tensor<Float>
 
   /// A rule of one's own.
   public init(_ make: @escaping @Sendable (Shape, inout RandomStream) -> Tensor<Float>) {
-    self.make = make
+    self.make = { shape, _, random in make(shape, &random) }
+  }
+
+  /// A rule of one's own that depends on fan-in or fan-out.
+  public init(fan make: @escaping @Sendable (Shape, Fan, inout RandomStream) -> Tensor<Float>) {
+    self.make = { shape, fan, random in make(shape, fan ?? Fan(of: shape), &random) }
   }
 
   /// The first value of a parameter of the given shape.
-  public func callAsFunction(_ shape: Shape, using random: inout RandomStream) -> Tensor<Float> {
-    make(shape, &random)
+  ///
+  /// - Parameters:
+  ///   - shape: the parameter's shape.
+  ///   - fan: its fans. Default: what the shape says.
+  ///   - random: where random numbers come from.
+  public func callAsFunction(
+    _ shape: Shape, fan: Fan? = nil, using random: inout RandomStream
+  ) -> Tensor<Float> {
+    make(shape, fan, &random)
   }
 
   /// The first value of a parameter of the given shape, from the random numbers of ``seeded(_:_:)``.
-  public func callAsFunction(_ shape: Shape) -> Tensor<Float> {
+  public func callAsFunction(_ shape: Shape, fan: Fan? = nil) -> Tensor<Float> {
     var random = InitialStream.current.next()
-    return make(shape, &random)
+    return make(shape, fan, &random)
   }
+}
 
+/// Rules that do not look at the fans.
+extension Initializer {
   /// All elements 0.
   public static let zeros = constant(0)
   /// All elements 1.
   public static let ones = constant(1)
 
-  /// All elements the same.
+  /// All elements the same. Hidden units whose weights are the same stay the same: fit for biases only.
   public static func constant(_ value: Float) -> Initializer {
     Initializer { shape, _ in Tensor(repeating: value, shape: shape) }
   }
 
   /// Uniform between -`bound` and `bound`.
-  public static func uniform(bound: Float) -> Initializer {
-    Initializer { shape, random in
-      bound == 0 ? .zeros(shape) : .uniform(shape, in: -bound..<bound, using: &random)
+  public static func uniform(bound: Float) -> Initializer { uniform(in: -bound...bound) }
+
+  /// Uniform in a range, such as `0...1` or `-0.5...0.5`; the upper bound is not reached.
+  public static func uniform(in range: ClosedRange<Float>) -> Initializer {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    return Initializer { shape, random in
+      low == high ? Tensor(repeating: low, shape: shape) : .uniform(shape, in: low..<high, using: &random)
     }
   }
 
-  /// Gaussian with mean 0.
-  public static func normal(deviation: Float) -> Initializer {
-    Initializer { shape, random in .normal(shape, mean: 0, deviation: deviation, using: &random) }
+  /// Gaussian.
+  public static func normal(mean: Float = 0, deviation: Float) -> Initializer {
+    Initializer { shape, random in .normal(shape, mean: mean, deviation: deviation, using: &random) }
   }
 
-  /// Uniform within ±gain·√(6 / (fan-in + fan-out)): keeps the variance of both passes in layers with tanh or sigmoid.
+  /// Gaussian without its tails: nothing further than `bounds` deviations from the mean, by default two.
   ///
-  /// Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks".
-  public static func xavierUniform(gain: Float = 1) -> Initializer {
+  /// The deviation of what is left is smaller than `deviation`: 0.88 of it for the default bounds.
+  public static func truncatedNormal(
+    mean: Float = 0, deviation: Float, within bounds: ClosedRange<Float> = -2...2
+  ) -> Initializer {
     Initializer { shape, random in
-      let fan = Fan(of: shape)
-      return uniform(bound: gain * (6 / Float(fan.in + fan.out)).squareRoot())(shape, using: &random)
+      .truncatedNormal(shape, mean: mean, deviation: deviation, within: bounds, using: &random)
     }
-  }
-
-  /// Gaussian of variance gain²·2 / (fan-in + fan-out). Glorot and Bengio 2010.
-  public static func xavierNormal(gain: Float = 1) -> Initializer {
-    Initializer { shape, random in
-      let fan = Fan(of: shape)
-      return normal(deviation: gain * (2 / Float(fan.in + fan.out)).squareRoot())(shape, using: &random)
-    }
-  }
-
-  /// Uniform within ±√(6 / fan-in): keeps the variance of the forward pass in layers with ReLU.
-  ///
-  /// He, Zhang, Ren and Sun 2015, "Delving deep into rectifiers".
-  public static let heUniform = Initializer { shape, random in
-    uniform(bound: (6 / Float(Fan(of: shape).in)).squareRoot())(shape, using: &random)
-  }
-
-  /// Gaussian of variance 2 / fan-in. He, Zhang, Ren and Sun 2015.
-  public static let heNormal = Initializer { shape, random in
-    normal(deviation: (2 / Float(Fan(of: shape).in)).squareRoot())(shape, using: &random)
-  }
-
-  /// Uniform within ±1/√fan-in: the default of ``Linear`` and ``Conv2d`` for weights, as in PyTorch.
-  public static let fanInUniform = Initializer { shape, random in
-    uniform(bound: fanInBound(Fan(of: shape).in))(shape, using: &random)
-  }
-
-  /// 1/√fan-in; 0 without inputs.
-  static func fanInBound(_ fanIn: Int) -> Float {
-    fanIn > 0 ? 1 / Float(fanIn).squareRoot() : 0
-  }
-}
-
-/// How many inputs an output of a weight is summed over, and how many outputs an input reaches.
-public struct Fan: Sendable, Equatable {
-  /// The inputs of one output.
-  public let `in`: Int
-  /// The outputs of one input.
-  public let out: Int
-
-  /// The fans of a weight `[out, in, …]` whose further axes are a kernel's. Stops below rank 2.
-  public init(of weight: Shape) {
-    guard weight.rank >= 2 else { stop("fan", "needs a weight of rank 2 or more, this one is \(weight)") }
-    let kernel = weight.sizes[2...].reduce(1, *)
-    self.in = weight[1] * kernel
-    out = weight[0] * kernel
   }
 }
