@@ -8,6 +8,7 @@ struct CaseFamily: Sendable, CustomTestStringConvertible {
 
   static let all: [CaseFamily] = [
     CaseFamily(name: "elementwise", cases: ElementwiseCases.all),
+    CaseFamily(name: "activations", cases: ActivationCases.all),
     CaseFamily(name: "broadcasting", cases: BroadcastCases.all),
     CaseFamily(name: "reductions", cases: ReductionCases.all),
     CaseFamily(name: "movement", cases: MovementCases.all),

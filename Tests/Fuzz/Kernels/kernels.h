@@ -16,6 +16,7 @@ void release(void);
 /// A repeatable random number of `low ... high`.
 ptrdiff_t between(ptrdiff_t low, ptrdiff_t high);
 
+void fuzz_activation(void);
 void fuzz_channels(void);
 void fuzz_compare(void);
 void fuzz_elementwise(void);

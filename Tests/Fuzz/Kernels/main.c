@@ -83,6 +83,7 @@ int main(void) {
     if (!nt_form_supported((nt_form)form)) continue;
     nt_form_activate((nt_form)form);
     fprintf(stderr, "%s\n", names[form]);
+    fuzz_activation();
     fuzz_channels();
     fuzz_compare();
     fuzz_elementwise();

@@ -3,7 +3,7 @@ import TensorCore
 
 /// Shapes that do not fit, an operation each.
 enum StopCases {
-  static let all: [StopCase] = elementwise + movement + picking + products + windows + losses
+  static let all: [StopCase] = elementwise + movement + picking + products + windows + activations + losses
 
   private static let elementwise: [StopCase] = [
     StopCase("[+] the shapes [2, 3] and [2, 4] do not fit each other", [[2, 3], [2, 4]]) { $0[0] + $0[1] },
@@ -64,6 +64,12 @@ enum StopCases {
     StopCase("[average pooling] the input must be [N, C, H, W]", [[3, 4, 4]]) {
       $0[0].averagePool2d(PoolingGeometry(kernel: 2))
     },
+  ]
+
+  private static let activations: [StopCase] = [
+    StopCase("[prelu] the input [2, 3] needs a weight [1] or [3], not [2]", [[2, 3], [2]]) { $0[0].prelu($0[1]) },
+    StopCase("[maxout] the channels of [2, 5] do not divide by 3", [[2, 5]]) { $0[0].maxout(pieces: 3) },
+    StopCase("[glu] axis -1 of [2, 5] has no halves", [[2, 5]]) { $0[0].glu() },
   ]
 
   private static let losses: [StopCase] = [

@@ -16,7 +16,7 @@
   float name##f(float, float);
 NT_UNARY(exp) NT_UNARY(exp2) NT_UNARY(expm1) NT_UNARY(log) NT_UNARY(log2) NT_UNARY(log10) NT_UNARY(log1p)
 NT_UNARY(sin) NT_UNARY(cos) NT_UNARY(tan) NT_UNARY(sinh) NT_UNARY(cosh) NT_UNARY(tanh) NT_UNARY(atan)
-NT_UNARY(sqrt) NT_UNARY(cbrt) NT_UNARY(erf) NT_UNARY(fabs) NT_UNARY(floor) NT_UNARY(ceil) NT_UNARY(trunc)
+NT_UNARY(sqrt) NT_UNARY(cbrt) NT_UNARY(erf) NT_UNARY(erfc) NT_UNARY(fabs) NT_UNARY(floor) NT_UNARY(ceil) NT_UNARY(trunc)
 NT_UNARY(round) NT_UNARY(rint) NT_UNARY(nearbyint)
 NT_BINARY(pow) NT_BINARY(fmod) NT_BINARY(fmin) NT_BINARY(fmax) NT_BINARY(copysign) NT_BINARY(atan2) NT_BINARY(hypot)
 NT_BINARY(nextafter)

@@ -4,6 +4,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "nt_activation.h"
 #include "nt_channels.h"
 #include "nt_compare.h"
 #include "nt_convert.h"
@@ -16,6 +17,7 @@
 #include "nt_lanes.h"
 #include "nt_movement.h"
 #include "nt_pooling.h"
+#include "nt_prelu.h"
 #include "nt_random.h"
 #include "nt_reduce.h"
 #include "nt_response.h"
