@@ -16,6 +16,7 @@ struct CaseFamily: Sendable, CustomTestStringConvertible {
     CaseFamily(name: "convolution", cases: ConvolutionCases.all),
     CaseFamily(name: "pooling", cases: PoolingCases.all),
     CaseFamily(name: "softmax", cases: SoftmaxCases.all),
+    CaseFamily(name: "losses", cases: LossCases.all),
   ]
 }
 

@@ -10,10 +10,10 @@ static void rows_of(nt_type type, size_t size, long rows, long n) {
   nt_softmax_rows(nt_log_sum_exp, type, x, buffer(0, size, rows), rows, n);
   int64_t *labels = buffer(0, 8, rows);
   for (long r = 0; r < rows; r++) labels[r] = between(0, n - 1);
-  nt_cross_entropy_rows(type, 0, x, labels, buffer(0, size, rows), rows, n);
-  nt_cross_entropy_rows(type, 0.1, x, labels, buffer(0, size, rows), rows, n);
-  nt_cross_entropy_gradient_rows(type, 0, buffer('f', size, rows), 1, x, labels, y, rows, n);
-  nt_cross_entropy_gradient_rows(type, 0.1, buffer('f', size, 1), 0, x, labels, y, rows, n);
+  nt_cross_entropy_rows(type, 0, -1, x, labels, buffer(0, size, rows), rows, n);
+  nt_cross_entropy_rows(type, 0.1, labels[0], x, labels, buffer(0, size, rows), rows, n);
+  nt_cross_entropy_gradient_rows(type, 0, -1, buffer('f', size, rows), 1, x, labels, y, rows, n);
+  nt_cross_entropy_gradient_rows(type, 0.1, labels[0], buffer('f', size, 1), 0, x, labels, y, rows, n);
   release();
 }
 

@@ -4,7 +4,7 @@ import TensorCore
 extension RuleCase {
   static let all: [RuleCase] = [
     arithmetic, numbers, activations, elementwise, movement, parts, reductions, statistics, products, vectors,
-    convolution, pooling, softmax, normalization, activationFunctions,
+    convolution, pooling, softmax, normalization, activationFunctions, losses,
   ].flatMap { $0 }
 
   private static let pairs: [[Shape]] = [

@@ -41,14 +41,17 @@ void nt_softmax_gradient_rows(
 }
 
 void nt_cross_entropy_rows(
-    nt_type type, double smoothing, const void *x, const int64_t *labels, void *loss, long rows, long n) {
-  if (type == nt_double) return nt_cross_entropy_rows_double(smoothing, x, labels, loss, rows, n);
-  NT_DISPATCH(nt_cross_entropy_rows_float, (smoothing, x, labels, loss, rows, n));
+    nt_type type, double smoothing, int64_t ignored, const void *x, const int64_t *labels, void *loss, long rows,
+    long n) {
+  if (type == nt_double) return nt_cross_entropy_rows_double(smoothing, ignored, x, labels, loss, rows, n);
+  NT_DISPATCH(nt_cross_entropy_rows_float, (smoothing, ignored, x, labels, loss, rows, n));
 }
 
 void nt_cross_entropy_gradient_rows(
-    nt_type type, double smoothing, const void *g, long g_step, const void *x, const int64_t *labels, void *result,
-    long rows, long n) {
-  if (type == nt_double) return nt_cross_entropy_gradient_rows_double(smoothing, g, g_step, x, labels, result, rows, n);
-  NT_DISPATCH(nt_cross_entropy_gradient_rows_float, (smoothing, g, g_step, x, labels, result, rows, n));
+    nt_type type, double smoothing, int64_t ignored, const void *g, long g_step, const void *x, const int64_t *labels,
+    void *result, long rows, long n) {
+  if (type == nt_double) {
+    return nt_cross_entropy_gradient_rows_double(smoothing, ignored, g, g_step, x, labels, result, rows, n);
+  }
+  NT_DISPATCH(nt_cross_entropy_gradient_rows_float, (smoothing, ignored, g, g_step, x, labels, result, rows, n));
 }

@@ -20,13 +20,16 @@ void nt_softmax_rows(nt_softmax_op op, nt_type type, const void *x, void *y, lon
 void nt_softmax_gradient_rows(
     nt_softmax_op op, nt_type type, const void *g, const void *y, void *result, long rows, long n);
 
-/// loss[r] = m + ln s - (1 - e) x[r][labels[r]] - e (the mean of x[r]), where e is `smoothing`. Labels must lie in 0 ..< n.
+/// loss[r] = m + ln s - (1 - e) x[r][labels[r]] - e (the mean of x[r]), where e is `smoothing`; 0 where the label is
+/// `ignored`. The other labels must lie in 0 ..< n.
 void nt_cross_entropy_rows(
-    nt_type type, double smoothing, const void *x, const int64_t *labels, void *loss, long rows, long n);
+    nt_type type, double smoothing, int64_t ignored, const void *x, const int64_t *labels, void *loss, long rows,
+    long n);
 
-/// result[r][i] = g[r] (softmax(x[r])[i] - (1 - e if i is the label else 0) - e / n); g goes on by `g_step`, 1 or 0.
+/// result[r][i] = g[r] (softmax(x[r])[i] - (1 - e if i is the label else 0) - e / n), 0 in rows whose label is `ignored`;
+/// g goes on by `g_step`, 1 or 0.
 void nt_cross_entropy_gradient_rows(
-    nt_type type, double smoothing, const void *g, long g_step, const void *x, const int64_t *labels, void *result,
-    long rows, long n);
+    nt_type type, double smoothing, int64_t ignored, const void *g, long g_step, const void *x, const int64_t *labels,
+    void *result, long rows, long n);
 
 #endif

@@ -60,6 +60,41 @@ import Testing
     }
   }
 
+  /// Rows with the label to ignore have neither loss nor gradient; the others have what they have alone.
+  @Test(arguments: [Int64(-100), 255, 1]) func ignoredRows(_ ignored: Int64) {
+    let logits: Tensor<Float> = filled([3, 20], with: spread(60))
+    let labels: Tensor<Int64> = filled([3], with: [4, ignored, 7])
+    withEachForm { _ in
+      let losses = logits.crossEntropy(labels: labels, smoothing: 0.1, ignoring: ignored).scalars
+      let alone = logits.crossEntropy(labels: filled([3], with: [4, 0, 7]), smoothing: 0.1).scalars
+      #expect(losses == [alone[0], 0, alone[2]])
+      let one = Tensor<Float>(1)
+      let slope = one.crossEntropyGradient(logits: logits, labels: labels, ignoring: ignored).scalars
+      let other = one.crossEntropyGradient(logits: logits, labels: filled([3], with: [4, 0, 7])).scalars
+      #expect(slope[20..<40].allSatisfy { $0 == 0 })
+      #expect(slope[..<20] == other[..<20] && slope[40...] == other[40...])
+    }
+  }
+
+  /// -Σ t ln softmax(x), and its gradient g (softmax(x) Σ t - t), in Float64.
+  @Test(arguments: [1, 2, 17, 100]) func sharesFollowTheFormula(_ classes: Int) {
+    let rows = 5
+    let logits = spread(rows * classes, as: Double.self), shares = spread(rows * classes, seed: 2, as: Double.self)
+    let g = spread(rows, seed: 3, as: Double.self)
+    var losses: [Double] = [], gradient: [Double] = []
+    for row in 0..<rows {
+      let range = row * classes..<(row + 1) * classes
+      let (p, t) = (SoftmaxTests.softmax(Array(logits[range])), Array(shares[range]))
+      losses.append(zip(p, t).reduce(0) { $0 - $1.1 * Foundation.log($1.0) })
+      gradient += p.indices.map { g[row] * (p[$0] * t.reduce(0, +) - t[$0]) }
+    }
+    let (x, t) = (filled([rows, classes], with: logits), filled([rows, classes], with: shares))
+    let result = x.crossEntropy(targets: t)
+    #expect(zip(result.losses.scalars, losses).allSatisfy { Swift.abs($0 - $1) < 1e-11 * Swift.max(1, Swift.abs($1)) })
+    let slope = filled([rows], with: g).crossEntropyGradient(logarithms: result.logarithms, targets: t).scalars
+    #expect(zip(slope, gradient).allSatisfy { Swift.abs($0 - $1) < 1e-11 * Swift.max(1, Swift.abs($1)) })
+  }
+
   @Test func labelsThatAreNotClassesStop() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor<Float>.zeros([2, 3]).crossEntropy(labels: Tensor([0, 3]))

@@ -4,7 +4,7 @@ import NNLayers
 import TensorCore
 import Testing
 
-struct LossTests {
+struct CrossEntropyTests {
   /// The formula in Float64: -log(e^z_label / Σ e^z), averaged.
   @Test func crossEntropyEqualsTheFormula() {
     let rows: [[Double]] = [[0.2, -1, 3], [2, 2, -2]]
@@ -65,14 +65,5 @@ struct LossTests {
     }
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(text.contains("[crossEntropy] label 3 of row 0 is not one of 3 classes"))
-  }
-
-  /// ((1 - 3)² + (2 - 1)²) / 2 = 2.5, with the gradient 2 (a - b) / 2.
-  @Test func meanSquaredErrorByHand() {
-    let tape = Tape()
-    let a = tape.watch(Tensor<Double>([1, 2]))
-    let loss = meanSquaredError(a, Variable(Tensor<Double>([3, 1])))
-    #expect(loss.item == 2.5)
-    #expect(loss.gradients()[a]?.doubles.scalars == [-2, 1])
   }
 }
