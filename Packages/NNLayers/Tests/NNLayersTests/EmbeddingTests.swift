@@ -42,6 +42,14 @@ struct EmbeddingTests {
     #expect(abs(values.variance().scalar - 1) < 0.023)
   }
 
+  /// An embedding adds nothing up, so that 1 / √fan-in is 1.
+  @Test func initialisersKnowTheFan() {
+    let layer = Embedding(50, 20)
+    seeded(1) { _ = layer.initialize(with: .fanInUniform) }
+    let values = layer.weight.value.floats.scalars
+    #expect(values.allSatisfy { abs($0) <= 1 } && values.contains { abs($0) > 0.9 })
+  }
+
   @Test func gradientsAgree() {
     let layer = seeded(2) { Embedding(5, 3) }
     for parameter in layer.parameters { parameter.value = parameter.value.converted(to: .double) }

@@ -10,7 +10,7 @@ import TensorCore
 ///
 /// Shapes: inputs `[…, in₁]` and `[…, in₂]`, output `[…, out]`; `weight` `[out, in₁, in₂]`, `bias` `[out]`, as in PyTorch.
 /// As a part of ``Sequential``, say after ``Parallel``, it takes both side by side, `[…, in₁ + in₂]`.
-public struct Bilinear: Layer {
+public struct Bilinear: WeightedLayer {
   /// `[out, in₁, in₂]`.
   public let weight: Parameter
   /// `[out]`; nil for none.

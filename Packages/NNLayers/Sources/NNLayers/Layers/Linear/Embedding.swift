@@ -11,11 +11,14 @@ import TensorCore
 ///
 /// Shapes: indices `[…]`, output `[…, D]`; `weight` `[V, D]`. In ``Sequential`` the indices come as whole floating-point
 /// numbers. Gradients of an index that comes several times are added in order, with the same bits on any number of threads.
-public struct Embedding: Layer {
+public struct Embedding: WeightedLayer {
   /// `[V, D]`.
   public let weight: Parameter
-  /// The index whose vector gets no gradient, so that it stays as it is; nil for none.
+  /// The index whose vector gets no gradient, so that it stays as it is; nil for none. (``Layer/initialize(with:where:)``
+  /// draws it like the others.)
   public let paddingIndex: Int?
+
+  public var fan: Fan { .embedding(weight.shape) }
 
   /// A table of `count` vectors of `size` numbers.
   ///

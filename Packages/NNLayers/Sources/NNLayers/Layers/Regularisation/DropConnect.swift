@@ -15,7 +15,7 @@ import TensorCore
 /// takes.
 ///
 /// Wan and others 2013, "Regularization of neural networks using DropConnect".
-public struct DropConnect: Layer {
+public struct DropConnect: WeightedLayer {
   /// `[out, in]`.
   public let weight: Parameter
   /// `[out]`; nil for none.
