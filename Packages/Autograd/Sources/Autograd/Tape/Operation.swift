@@ -23,6 +23,23 @@ public protocol Operation {
 
   /// The output and the rule for the gradients. The rule should hold on to no more tensors than it needs.
   func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar>
+
+  /// How many products are added up for an output of the given shape: the size of a convolution or matrix product, as
+  /// papers state it and summaries of networks count it.
+  ///
+  /// Default 0: what is not a sum of products is not counted.
+  func multiplyAdds(inputs: [Shape], output: Shape) -> Int
+
+  /// Which positions of the first input, `[N, C, …]`, a position of the output follows from, one window for each axis after
+  /// the channels: what receptive fields are calculated from.
+  ///
+  /// Default nil: the same position only, where input and output have equal axes after the channels; or else no window.
+  func inputWindows(on input: Shape) -> [InputWindow]?
+}
+
+extension Operation {
+  public func multiplyAdds(inputs: [Shape], output: Shape) -> Int { 0 }
+  public func inputWindows(on input: Shape) -> [InputWindow]? { nil }
 }
 
 /// The inputs of an ``Operation``, all in one precision.
@@ -88,6 +105,11 @@ extension Operation {
     guard let tape else { return Variable(output) }
     tape.trace(output, name, .output, inputs.map(\.shape))
     let index = tape.append(node(for: inputs, recorded))
+    for observer in tape.observers {
+      observer(
+        RecordedOperation(
+          operation: self, inputs: inputs.map { ($0.node?.index, $0.shape) }, index: index, outputShape: output.shape))
+    }
     return Variable(value: output, node: Tape.Reference(tape: tape, index: index))
   }
 

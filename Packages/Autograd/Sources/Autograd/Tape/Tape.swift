@@ -42,6 +42,8 @@ public final class Tape {
   private var parameterNodes: [ObjectIdentifier: Int] = [:]
   private var isUsedUp = false
   private let tracesBadValues: Bool
+  /// See ``observe(_:)``.
+  var observers: [(RecordedOperation) -> Void] = []
   /// The first operation that made a NaN or an infinity; nil if none did or the tape does not trace.
   public private(set) var firstBadValue: BadValue?
 

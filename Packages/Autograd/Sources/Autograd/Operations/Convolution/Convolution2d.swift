@@ -18,6 +18,13 @@ struct Convolution2d: Operation {
       return bias == nil ? [input, parameters.weight] : [input, parameters.weight, parameters.bias]
     }
   }
+
+  /// C/groups · R · S for each output; those with the zeros of the padding count.
+  func multiplyAdds(inputs: [Shape], output: Shape) -> Int { output.count * inputs[1].dropFirst().reduce(1, *) }
+
+  func inputWindows(on input: Shape) -> [InputWindow]? {
+    try? geometry.inputWindows(on: PlaneSize(height: input[2], width: input[3]))
+  }
 }
 
 extension Variable {

@@ -13,6 +13,12 @@ struct Slice: Operation {
       return [gradient.padded(padding, with: 0)]
     }
   }
+
+  func inputWindows(on input: Shape) -> [InputWindow]? {
+    input.indices.dropFirst(2).map { axis in
+      InputWindow(span: 1, before: axis < ranges.count ? -ranges[axis].lowerBound : 0)
+    }
+  }
 }
 
 /// A tensor surrounded by a constant: the gradient loses the margin.
@@ -25,6 +31,10 @@ struct Pad: Operation {
     return Recorded(inputs[0].padded(padding, with: Scalar(value))) { gradient in
       [gradient.slice(zip(padding, shape.sizes).map { $0.before..<($0.before + $1) })]
     }
+  }
+
+  func inputWindows(on input: Shape) -> [InputWindow]? {
+    padding.dropFirst(2).map { InputWindow(span: 1, before: $0.before) }
   }
 }
 

@@ -8,6 +8,8 @@ struct MaxPooling2d: Operation {
     let (output, choices) = inputs[0].maxPool2d(geometry)
     return Recorded(output) { gradient in [gradient.maxPool2dGradient(choices)] }
   }
+
+  func inputWindows(on input: Shape) -> [InputWindow]? { geometry.inputWindows(onImages: input) }
 }
 
 /// y = the mean of each window: every element gets an equal share of the gradient.
@@ -21,6 +23,8 @@ struct AveragePooling2d: Operation {
       [gradient.averagePool2dGradient(inputShape: shape, geometry: geometry, countingPadding: countingPadding)]
     }
   }
+
+  func inputWindows(on input: Shape) -> [InputWindow]? { geometry.inputWindows(onImages: input) }
 }
 
 extension Variable {
@@ -30,5 +34,12 @@ extension Variable {
   /// The mean of each window of `[N, C, H, W]`, with the zeros of the padding counted or not.
   public func averagePool2d(_ geometry: PoolingGeometry, countingPadding: Bool = true) -> Variable {
     AveragePooling2d(geometry: geometry, countingPadding: countingPadding).apply(to: self)
+  }
+}
+
+extension PoolingGeometry {
+  /// The windows on images `[N, C, H, W]`.
+  func inputWindows(onImages shape: Shape) -> [InputWindow]? {
+    try? inputWindows(on: PlaneSize(height: shape[2], width: shape[3]))
   }
 }

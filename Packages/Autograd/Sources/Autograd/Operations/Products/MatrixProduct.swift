@@ -20,6 +20,10 @@ struct MatrixProduct: Operation {
     }
   }
 
+  func multiplyAdds(inputs: [Shape], output: Shape) -> Int {
+    output.count * (inputs[0].dropLast(transposingLeft ? 1 : 0).last ?? 0)
+  }
+
   private func leftGradient<Scalar>(_ gradient: Tensor<Scalar>, _ b: Tensor<Scalar>) -> Tensor<Scalar>
   where Scalar: FloatingScalar {
     transposingLeft

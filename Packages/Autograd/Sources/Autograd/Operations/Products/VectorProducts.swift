@@ -7,6 +7,8 @@ struct Dot: Operation {
     let (a, b) = (inputs[0], inputs[1])
     return Recorded(a.dot(b)) { gradient in [gradient * b, gradient * a] }
   }
+
+  func multiplyAdds(inputs: [Shape], output: Shape) -> Int { inputs[0].count }
 }
 
 /// Y_ij = a_i b_j of two vectors.

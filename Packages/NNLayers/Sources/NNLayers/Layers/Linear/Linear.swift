@@ -27,6 +27,22 @@ public struct Linear: Layer {
     self.bias = bias ? Parameter(Initializer.uniform(bound: Initializer.fanInBound(inputCount))([outputCount])) : nil
   }
 
+  /// A layer of given parameters: `weight` `[out, in]` and `bias` `[out]`, nil for none. Stops unless they fit together.
+  ///
+  /// A parameter that another layer has too ties the two: both see every change, and its gradients add up.
+  ///
+  /// ```swift
+  /// let decoder = Linear(weight: encoder.weight)
+  /// ```
+  public init(weight: Parameter, bias: Parameter? = nil) {
+    guard weight.shape.rank == 2, weight.shape.count > 0, bias.map({ $0.shape == [weight.shape[0]] }) ?? true else {
+      let bias = bias.map { ", bias \($0.shape)" } ?? ""
+      stop("Linear", "needs weight [out, in] and bias [out], got weight \(weight.shape)\(bias)")
+    }
+    self.weight = weight
+    self.bias = bias
+  }
+
   /// The features that come in.
   public var inputCount: Int { weight.shape[1] }
   /// The features that go out.

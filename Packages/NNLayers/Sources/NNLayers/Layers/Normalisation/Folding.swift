@@ -58,9 +58,4 @@ extension Linear {
     let folded = normalization.normalization.folded(weight: weight, bias: bias, "Linear.folded")
     return Linear(weight: folded.weight, bias: folded.bias)
   }
-
-  private init(weight: Parameter, bias: Parameter) {
-    self.weight = weight
-    self.bias = bias
-  }
 }
