@@ -88,6 +88,27 @@ struct ObservationTests {
     #expect(output.sum().gradients().count == 2)
   }
 
+  /// The histogram of the documentation, of -0.95, 0, 0.5 and 5, before and after ReLU. -9.5 is rounded towards 0, so the first
+  /// value falls into place 1.
+  @Test func histogramsWhileTraining() {
+    let layer = Linear(1, 1)
+    layer.weight.value = .float([[1]])
+    layer.bias?.value = .float([0])
+    let model = Sequential(layer, ReLU())
+    let context = Context.training(seed: 1)
+    var counts: [String: [Int]] = [:]
+    context.observe { call in
+      for value in call.output.floats.scalars {
+        counts[call.name, default: Array(repeating: 0, count: 20)][min(max(Int(10 * value) + 10, 0), 19)] += 1
+      }
+    }
+    let output = model(Tensor<Float>([-0.95, 0, 0.5, 5], shape: [4, 1]), context)
+    func histogram(_ places: Int...) -> [Int] { (0..<20).map { place in places.count { $0 == place } } }
+    #expect(counts["0"] == histogram(1, 10, 15, 19))
+    #expect(counts["1"] == histogram(10, 10, 15, 19))
+    #expect(output.sum().gradients().count == 2)
+  }
+
   @Test func outputsByName() throws {
     let model = seeded(1) { Sequential(Pair(), Flatten(), Linear(8, 3)) }
     let x = Tensor<Float>.ones([2, 1, 4, 4])

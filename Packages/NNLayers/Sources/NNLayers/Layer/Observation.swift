@@ -21,6 +21,19 @@ extension Context {
   /// _ = network(images, context)
   /// ```
   ///
+  /// Use it for histograms of what the layers give, also in training, of which observers change nothing:
+  ///
+  /// ```swift
+  /// var counts: [String: [Int]] = [:]
+  /// context.observe { call in
+  ///   for value in call.output.floats.scalars {
+  ///     counts[call.name, default: Array(repeating: 0, count: 20)][min(max(Int(10 * value) + 10, 0), 19)] += 1
+  ///   }
+  /// }
+  /// ```
+  ///
+  /// ``Layer/outputs(of:for:)`` returns feature maps without more ado.
+  ///
   /// The name is known exactly within ``Sequential`` and the other containers. A layer of one's own calls its parts
   /// without naming them; they are recognised by their parameters and buffers. Parts that have none and are equal, say
   /// two `ReLU`, are told apart by the order of their calls, which should be that of the properties: the first call is
