@@ -35,7 +35,7 @@ public func cosineEmbeddingLoss(
 /// The triplet margin loss of each sample: max(0, d(a, p) - d(a, n) + m), which draws what is alike together and pushes what
 /// is not away.
 ///
-/// d(a, b) = ‖a - b + 10⁻⁶‖, as in PyTorch; the slope of a distance of 0 is 0.
+/// d(a, b) = ‖a - b + 10⁻⁶‖, as in PyTorch, Euclidean or of norm 1; the slope of a distance of 0 is 0.
 ///
 /// ```swift
 /// let loss = tripletMarginLoss(anchor: embedding(x, context), positive: same, negative: other, margin: 0.2)
@@ -49,24 +49,38 @@ public func cosineEmbeddingLoss(
 ///   - positive: p, `[N, D]`, alike.
 ///   - negative: n, `[N, D]`, unlike.
 ///   - margin: m, above 0. Default 1.
+///   - norm: how distances are measured. Default Euclidean.
 ///   - swaps: whether d(p, n) is taken for d(a, n) where it is smaller. Default false.
 ///   - reduction: of the losses. Default their mean.
 /// - Returns: a variable of shape `[]`; without a reduction `[N]`.
 public func tripletMarginLoss(
-  anchor: Variable, positive: Variable, negative: Variable, margin: Double = 1, swaps: Bool = false,
-  reduction: Reduction = .mean
+  anchor: Variable, positive: Variable, negative: Variable, margin: Double = 1, norm: DistanceNorm = .euclidean,
+  swaps: Bool = false, reduction: Reduction = .mean
 ) -> Variable {
   let name = "tripletMarginLoss"
   guard anchor.rank == 2, anchor.shape == positive.shape, anchor.shape == negative.shape else {
     stop(name, "needs three shapes [N, D], got \(anchor.shape), \(positive.shape) and \(negative.shape)")
   }
   guard margin > 0 else { stop(name, "the margin must be above 0, it is \(margin)") }
-  var apart = distance(anchor, negative)
-  if swaps { apart = .minimum(apart, distance(positive, negative)) }
-  return (distance(anchor, positive) - apart + margin).relu().reduced(reduction)
+  var apart = norm.distance(anchor, negative)
+  if swaps { apart = .minimum(apart, norm.distance(positive, negative)) }
+  return (norm.distance(anchor, positive) - apart + margin).relu().reduced(reduction)
 }
 
-private func distance(_ a: Variable, _ b: Variable) -> Variable {
-  // The lower bound keeps the root's slope finite; it moves no distance by more than 10⁻¹⁵.
-  (a - b + 1e-6).sumOfSquares(along: [1]).clamped(to: 1e-30 ... .infinity).sqrt()
+/// How the distance of two vectors is measured.
+public enum DistanceNorm: Sendable {
+  /// The sum of the coordinates' sizes.
+  case one
+  /// The root of the sum of their squares.
+  case euclidean
+
+  /// The distances of the rows of two `[N, D]`, with 10⁻⁶ in each coordinate, as in PyTorch.
+  fileprivate func distance(_ a: Variable, _ b: Variable) -> Variable {
+    let difference = a - b + 1e-6
+    return switch self {
+    case .one: difference.abs().sum(along: [1])
+    // The lower bound keeps the root's slope finite; it moves no distance by more than 10⁻¹⁵.
+    case .euclidean: difference.sumOfSquares(along: [1]).clamped(to: 1e-30 ... .infinity).sqrt()
+    }
+  }
 }

@@ -27,6 +27,52 @@ public func hingeLoss(
   return (margin - scores * signs).relu().reduced(reduction)
 }
 
+/// The hinge embedding loss of each distance: x for pairs that belong together (1), max(0, m - x) for those that do not (-1).
+///
+/// ```swift
+/// let loss = hingeEmbeddingLoss((left - right).abs().sum(along: [1]), Tensor([1, -1, 1]))
+/// ```
+///
+/// Source: Hadsell, Chopra and LeCun 2006, "Dimensionality reduction by learning an invariant mapping"; as PyTorch's loss of
+/// this name, not squared.
+///
+/// - Parameters:
+///   - distances: x, of any shape.
+///   - answers: of the same shape, each 1 or -1.
+///   - margin: m. Default 1.
+///   - reduction: of the losses. Default their mean.
+/// - Returns: a variable of shape `[]`; without a reduction of the distances' shape.
+public func hingeEmbeddingLoss(
+  _ distances: Variable, _ answers: Tensor<Int64>, margin: Double = 1, reduction: Reduction = .mean
+) -> Variable {
+  guard distances.shape == answers.shape else {
+    stop("hingeEmbeddingLoss", "distances \(distances.shape) and answers \(answers.shape) differ in shape")
+  }
+  checkAnswers(answers, "hingeEmbeddingLoss")
+  return (answers .== 1).select(distances, (margin - distances).relu()).reduced(reduction)
+}
+
+/// The margin ranking loss of each pair of scores: max(0, m - y (a - b)), for answers y of 1 where a should rank higher and
+/// -1 where b should.
+///
+/// ```swift
+/// let loss = marginRankingLoss(scores, others, Tensor([1, -1, 1]), margin: 0.1)
+/// ```
+///
+/// - Parameters:
+///   - a: of any shape.
+///   - b: of the same shape.
+///   - answers: y, of the same shape, each 1 or -1.
+///   - margin: m. Default 0.
+///   - reduction: of the losses. Default their mean.
+/// - Returns: a variable of shape `[]`; without a reduction of the scores' shape.
+public func marginRankingLoss(
+  _ a: Variable, _ b: Variable, _ answers: Tensor<Int64>, margin: Double = 0, reduction: Reduction = .mean
+) -> Variable {
+  checkEqualShapes(a, b, "marginRankingLoss")
+  return hingeLoss(a - b, answers, margin: margin, reduction: reduction)
+}
+
 /// The multi-class hinge loss of each sample: Σ w[label] max(0, m - x[label] + x[j])^p / C over the classes j other than the
 /// label, with p = 1, or 2 if `squared`.
 ///

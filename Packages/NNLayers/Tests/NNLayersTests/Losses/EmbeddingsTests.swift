@@ -34,6 +34,13 @@ struct EmbeddingsTests {
       tripletMarginLoss(anchor: a, positive: p, negative: n, margin: 10, swaps: true), [15 - sqrt(68)], within: 1e-5)
   }
 
+  /// |3| + |4| = 7 against |5| + |12| = 17, up to the 10⁻⁶.
+  @Test func tripletOfNormOne() {
+    let a = Variable(Tensor<Double>([0, 0], shape: [1, 2])), p = Variable(Tensor<Double>([3, -4], shape: [1, 2]))
+    let n = Variable(Tensor<Double>([-5, 12], shape: [1, 2]))
+    expectClose(tripletMarginLoss(anchor: a, positive: p, negative: n, margin: 12, norm: .one), [2], within: 1e-5)
+  }
+
   /// Where anchor and positive are the same, up to the 10⁻⁶, there is nothing to divide by.
   @Test func tripletOfEqualVectorsHasAFiniteGradient() {
     let a = Tensor<Double>([-1e-6], shape: [1, 1]), zero = Variable(Tensor<Double>([0], shape: [1, 1]))

@@ -13,6 +13,21 @@ struct HingeTests {
     #expect(hingeLoss(Variable(x), y, margin: 2, reduction: .none).doubles == [0, 1.5, 2.5, 5])
   }
 
+  /// Distances 2 and 0.25 of pairs that belong together count as they are; of those that do not: 1 - 0.25 and nothing.
+  @Test func hingeEmbeddingByHand() {
+    let x = Tensor<Double>([2, 0.25, 0.25, 3]), y = Tensor<Int64>([1, 1, -1, -1])
+    #expect(hingeEmbeddingLoss(Variable(x), y, reduction: .none).doubles == [2, 0.25, 0.75, 0])
+    #expect(hingeEmbeddingLoss(Variable(x), y).item == 0.75)
+    #expect(gradient(at: x) { hingeEmbeddingLoss($0, y, reduction: .sum) } == [1, 1, -1, 0])
+  }
+
+  /// m - y (a - b): 0.5 - (2 - 1) < 0, 0.5 + (2 - 1), 0.5 - (1 - 3), 0.5 + (1 - 3) < 0.
+  @Test func rankingByHand() {
+    let a = Tensor<Double>([2, 2, 1, 1]), b = Variable(Tensor<Double>([1, 1, 3, 3])), y = Tensor<Int64>([1, -1, 1, -1])
+    #expect(marginRankingLoss(Variable(a), b, y, margin: 0.5, reduction: .none).doubles == [0, 1.5, 2.5, 0])
+    #expect(gradient(at: a) { marginRankingLoss($0, b, y, margin: 0.5, reduction: .sum) } == [0, 1, -1, 0])
+  }
+
   @Test func extremeScores() {
     let x = Tensor<Float>([1e4, -1e4, .infinity, -.infinity]), y = Tensor<Int64>([1, 1, 1, 1])
     #expect(hingeLoss(Variable(x), y, reduction: .none).floats.scalars == [0, 10_001, 0, .infinity])

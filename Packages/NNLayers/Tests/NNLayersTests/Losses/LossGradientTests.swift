@@ -89,6 +89,14 @@ struct LossCase: Sendable, CustomTestStringConvertible {
   ]
 
   private static let margins: [LossCase] = [
+    LossCase("hingeEmbeddingLoss", [[4]]) { hingeEmbeddingLoss($0[0], answers, reduction: .none) },
+    LossCase("marginRankingLoss", [[4], [4]]) {
+      marginRankingLoss($0[0], $0[1], answers, margin: 0.3, reduction: .none)
+    },
+    LossCase("tripletMarginLoss, norm 1", [[4, 3], [4, 3], [4, 3]]) {
+      tripletMarginLoss(
+        anchor: $0[0], positive: $0[1] * 0.9, negative: $0[2] * 1.1, margin: 3, norm: .one, reduction: .none)
+    },
     LossCase("hingeLoss", [[4]]) { hingeLoss($0[0], answers, reduction: .none) },
     LossCase("multiMarginLoss, not squared", [[4, 3]]) {
       multiMarginLoss($0[0], labels, margin: 0.9, reduction: .none)

@@ -98,6 +98,12 @@ private struct Mistake: Sendable {
     Mistake("[hingeLoss] scores [2, 1] and answers [2] differ in shape") {
       hingeLoss(zeros([2, 1]), Tensor([1, -1]))
     },
+    Mistake("[hingeEmbeddingLoss] distances [2, 1] and answers [2] differ in shape") {
+      hingeEmbeddingLoss(zeros([2, 1]), Tensor([1, -1]))
+    },
+    Mistake("[marginRankingLoss] needs two equal shapes, got [2, 1] and [2]") {
+      marginRankingLoss(zeros([2, 1]), zeros([2]), Tensor([1, -1]))
+    },
     Mistake("[hingeLoss] answer 0, number 1, is neither 1 nor -1") { hingeLoss(zeros([2]), Tensor([1, 0])) },
     Mistake("[cosineEmbeddingLoss] needs two equal shapes, got [2, 3] and [2, 4]") {
       cosineEmbeddingLoss(zeros([2, 3]), zeros([2, 4]), Tensor([1, 1]))

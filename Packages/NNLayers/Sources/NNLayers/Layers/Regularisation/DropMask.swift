@@ -9,8 +9,8 @@ extension Context {
     let draws = Tensor<Float>.uniform(shape, in: 0..<1, using: &random)
     let isKept = draws .>= Float(probability)
     return switch precision {
-    case .float: Variable(isKept.select(Tensor(Float(kept)), Tensor(0)))
-    case .double: Variable(isKept.select(Tensor(kept), Tensor(0)))
+    case .float: Variable(isKept.converted(to: Float.self) * Float(kept))
+    case .double: Variable(isKept.converted(to: Double.self) * kept)
     }
   }
 }

@@ -46,7 +46,7 @@ extension Tensor where Scalar: FloatingScalar {
   }
 
   /// ln(1 + eˣ) without overflow.
-  func logOfOnePlusExp() -> Tensor { relu() + (-abs()).exp().log1p() }
+  func logOfOnePlusExp() -> Tensor { activated(.softplus(beta: 1)) }
 
   private func checkTargets(_ targets: Tensor, _ weight: Tensor?, _ name: String) {
     guard shape == targets.shape else {
