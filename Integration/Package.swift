@@ -14,6 +14,7 @@ let package = Package(
     .target(name: "Jobs", dependencies: products("Training", "Models")),
     .executableTarget(name: "smoke", dependencies: ["Jobs"] + products("Training", "Models")),
     .executableTarget(name: "trainings", dependencies: ["Jobs"] + products("Training", "Models")),
+    .target(name: "snippets", dependencies: products("Training", "Models")),
     .executableTarget(name: "readme", dependencies: products("Training")),
   ],
   swiftLanguageModes: [.v6]

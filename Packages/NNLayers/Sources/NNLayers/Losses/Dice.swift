@@ -5,7 +5,7 @@ import TensorCore
 /// overlap of a predicted and a true region, which does not depend on how small the region is.
 ///
 /// ```swift
-/// let loss = diceLoss(maps.sigmoid(), masks)
+/// let loss = diceLoss(maps.sigmoid(), targets)
 /// ```
 ///
 /// Source: Milletari, Navab and Ahmadi 2016, "V-Net", whose denominator is Σ p² + Σ t².

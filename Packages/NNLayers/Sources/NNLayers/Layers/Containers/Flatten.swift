@@ -2,6 +2,10 @@ import Autograd
 import TensorCore
 
 /// Joins all axes but the first: `[N, C, H, W]` becomes `[N, C·H·W]`. Free.
+///
+/// ```swift
+/// let head = Sequential(MaxPool2d(2), Flatten(), Linear(400, 10))
+/// ```
 public struct Flatten: Layer {
   public init() {}
 

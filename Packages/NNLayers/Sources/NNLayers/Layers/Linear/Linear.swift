@@ -3,6 +3,10 @@ import TensorCore
 
 /// A fully connected layer: y = x Wᵀ + b.
 ///
+/// ```swift
+/// let classifier = Sequential(Linear(784, 128), ReLU(), Linear(128, 10, initializer: .xavierUniform()))
+/// ```
+///
 /// Shapes: input `[…, in]`, output `[…, out]`; `weight` `[out, in]`, `bias` `[out]`.
 public struct Linear: Layer {
   /// `[out, in]`.

@@ -7,9 +7,9 @@ import TensorCore
 /// (0.1), Keras' that of the old one (0.99). Here the label says which.
 ///
 /// ```swift
-/// BatchNorm2d(64, average: .exponential(newWeight: 0.1))   // PyTorch's default
-/// BatchNorm2d(64, average: .exponential(oldWeight: 0.99))  // Keras' default
-/// BatchNorm2d(64, average: .wholeSet)                      // the mean over all batches seen
+/// let torch = BatchNorm2d(64, average: .exponential(newWeight: 0.1))  // PyTorch's default
+/// let keras = BatchNorm2d(64, average: .exponential(oldWeight: 0.99))  // Keras' default
+/// let paper = BatchNorm2d(64, average: .wholeSet)  // the mean over all batches seen
 /// ```
 public struct RunningAverage: Sendable, Hashable {
   /// The weight of a batch's value; nil for the mean of all batches so far.

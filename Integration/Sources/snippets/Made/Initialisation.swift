@@ -1,0 +1,20 @@
+// Made by Tests/Tools/snippets --write from the documentation in folders of this name.
+import Models
+import Training
+
+func snippetFixup1() throws {
+  network.initializeFixup(classifier: "fc")
+}
+
+func snippetInitializer1() throws {
+  let layer = Linear(784, 128, initializer: .heNormal)
+  network.initialize(with: .orthogonal(gain: Gain.relu))
+  _ = layer
+}
+
+func snippetReinitialisation1() throws {
+  seeded(1) {
+    network.initialize(with: .heNormal)
+    network.initialize(with: .zeros) { name, _ in name.hasSuffix(".bias") }
+  }
+}

@@ -1,0 +1,39 @@
+import Training
+
+// What the programs in the documentation take for granted. They are built, not run.
+
+var context: Context { .training(seed: 1) }
+var optimizer: SGD { SGD(model.parameters, learningRate: 0.1) }
+
+let network = Sequential()
+let model = Sequential()
+let embedding = Sequential()
+let encoder = Linear(3, 2)
+let dense = Linear(3, 2)
+let convolution = Conv2d(3, 8, kernelSize: 3)
+let normalization = BatchNorm2d(8)
+
+let images = Tensor<Float>.zeros([1, 3, 32, 32])
+let volumes = Tensor<Float>.zeros([1, 8, 4, 4, 4])
+let x = Tensor<Float>.zeros([4, 2])
+let y = Tensor<Float>.zeros([4, 1])
+let labels = Tensor<Int64>.zeros([4])
+let others = Tensor<Int64>.zeros([4])
+let masks = Tensor<Int64>.zeros([1, 4, 4])
+let boxCount = 1
+
+var anything: Variable { Variable(Tensor<Float>.zeros([1, 2])) }
+var boxes: Variable { anything }
+var left: Variable { anything }
+var logits: Variable { anything }
+var logProbabilities: Variable { anything }
+var maps: Variable { anything }
+var other: Variable { anything }
+var prediction: Variable { anything }
+var right: Variable { anything }
+var same: Variable { anything }
+var scores: Variable { anything }
+var student: Variable { anything }
+var target: Variable { anything }
+var targets: Variable { anything }
+var teacher: Variable { anything }
