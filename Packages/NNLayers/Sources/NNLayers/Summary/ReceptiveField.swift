@@ -68,6 +68,9 @@ struct ReceptiveFields {
       guard windows.count == first.count else { return nil }
       return zip(first, windows).map { $0.seen(through: $1) }
     }
+    if dependent.count == 1, let moved = Self.moved(first, from: dependent[0].shape, to: step.outputShape) {
+      return moved
+    }
     // Element by element, or along the channels.
     guard dependent.allSatisfy({ Self.haveEqualPlanes($0.shape, step.outputShape) }) else { return nil }
     return inputs.dropFirst().reduce(first) { joined, other in
@@ -75,6 +78,26 @@ struct ReceptiveFields {
       let union = zip(joined, other).compactMap { $0.union($1) }
       return union.count == joined.count ? union : nil
     }
+  }
+
+  /// The fields where axes of size 1 come or go after the channels, as when a line is looked at as an image of one row; nil
+  /// if more changes, or nothing.
+  private static func moved(_ fields: [ReceptiveField], from input: Shape, to output: Shape) -> [ReceptiveField]? {
+    guard input.rank == fields.count + 2, output.rank >= 3, input.rank != output.rank,
+      input.sizes.prefix(2) == output.sizes.prefix(2)
+    else { return nil }
+    var rest = zip(input.sizes.dropFirst(2), fields).filter { $0.0 != 1 }[...]
+    var moved: [ReceptiveField] = []
+    for size in output.sizes.dropFirst(2) {
+      if size == 1 {
+        moved.append(ReceptiveField())
+      } else if rest.first?.0 == size, let field = rest.popFirst()?.1 {
+        moved.append(field)
+      } else {
+        return nil
+      }
+    }
+    return rest.isEmpty ? moved : nil
   }
 
   private static func haveEqualPlanes(_ a: Shape, _ b: Shape) -> Bool {

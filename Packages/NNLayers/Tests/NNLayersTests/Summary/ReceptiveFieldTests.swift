@@ -15,6 +15,24 @@ private struct Framed: Layer {
   }
 }
 
+/// Two convolutions of a line, each as one of an image of one row.
+private struct Line: Layer {
+  let kernel: Int
+  let weight: Parameter
+
+  init(_ kernel: Int) {
+    self.kernel = kernel
+    weight = Parameter(Tensor<Float>.ones([1, 1, 1, kernel]))
+  }
+
+  func forward(_ x: Variable, _ context: Context) -> Variable {
+    let geometry = ConvolutionGeometry(
+      kernel: PlaneSize(height: 1, width: kernel), stride: PlaneSize(height: 1, width: 2))
+    let image = x.reshaped([x.shape[0], 1, 1, x.shape[2]]).conv2d(context[weight], geometry: geometry)
+    return image.reshaped([x.shape[0], 1, image.shape[3]])
+  }
+}
+
 /// The lectures' rows on receptive fields, read from summaries.
 struct ReceptiveFieldTests {
   private func field(_ layers: any Layer..., input: Shape = [1, 1, 64, 64]) throws -> [Int]? {
@@ -94,6 +112,12 @@ struct ReceptiveFieldTests {
   @Test func marginsAndParts() throws {
     #expect(try field(Parallel(convolution(3, padding: 1), Framed(margin: 1))) == [3, 3])
     #expect(try field(Parallel(convolution(3), Framed(margin: 0, part: 1..<63))) == [3, 3])
+  }
+
+  /// 5; 5 + 2·2 = 9, with steps of 4.
+  @Test func linesAsImagesOfOneRow() throws {
+    #expect(try field(Line(5), input: [2, 1, 40]) == [5])
+    #expect(try field(Line(5), ReLU(), Line(3), input: [2, 1, 40]) == [9])
   }
 
   @Test func withoutWindows() throws {
