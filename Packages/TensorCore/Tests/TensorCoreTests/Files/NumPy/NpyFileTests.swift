@@ -14,6 +14,28 @@ import Testing
     k05VTVBZAwB0AAAAeydkZXNjcic6ICc8ZjInLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMywpLCB9ICAgICAgICAgICAgIC\
     AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAPAC4/3s=
     """
+  /// `numpy.array([[0.1, -0.0, 5e-324], [inf, -inf, 1.7976931348623157e308]])`
+  static let doubles = """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgIC\
+    AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAqamZmZmZm5PwAAAAAAAACAAQAAAAAAAAAAAAAAAADwfwAAAAAA\
+    APD/////////738=
+    """
+  /// `numpy.zeros((2, 0, 3), 'i8')`
+  static let empty = """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGk4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDAsIDMpLCB9ICAgICAgICAgIC\
+    AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo=
+    """
+  /// `numpy.array(-2.5)`
+  static let rankZero = """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0gICAgICAgICAgICAgICAgIC\
+    AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAEwA==
+    """
+  /// `numpy.asfortranarray((numpy.arange(6).reshape(2, 3) / 4).astype('>f8'))`
+  static let bigEndian = """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPmY4JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgIC\
+    AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAAAD/oAAAAAAAAP9AAAAAAAAA/8AAAAAAAAD/gAAAA\
+    AAAAP/QAAAAAAAA=
+    """
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -24,6 +46,38 @@ import Testing
     #expect(fortran.tensor(of: Int32.self)?.scalars == (0..<24).map { Int32($0) })
     let half = try NpyFile.decode(Array(try #require(Data(base64Encoded: Self.half))))
     #expect(half.tensor(of: Float.self)?.scalars == [1, -0.5, 65_504])
+  }
+
+  @Test func readsDoublesOfAnyOrderAndRank() throws {
+    func golden(_ text: String) throws -> StoredTensor {
+      try NpyFile.decode(Array(try #require(Data(base64Encoded: text))))
+    }
+    let doubles = try #require(golden(Self.doubles).tensor(of: Double.self))
+    #expect(doubles.shape == [2, 3])
+    let expected: [Double] = [0.1, -0.0, 5e-324, .infinity, -.infinity, .greatestFiniteMagnitude]
+    #expect(doubles.scalars.map(\.bitPattern) == expected.map(\.bitPattern))
+    let empty = try #require(golden(Self.empty).tensor(of: Int64.self))
+    #expect(empty.shape == [2, 0, 3])
+    let rankZero = try #require(golden(Self.rankZero).tensor(of: Double.self))
+    #expect(rankZero.shape == [])
+    #expect(rankZero.scalars == [-2.5])
+    let bigEndian = try #require(golden(Self.bigEndian).tensor(of: Double.self))
+    #expect(bigEndian.shape == [2, 3])
+    #expect(bigEndian.scalars == [0, 0.25, 0.5, 0.75, 1, 1.25])
+  }
+
+  /// Byte by byte, whatever the shape.
+  @Test func writesWhatNumPyWritesOfDoublesAndOddShapes() throws {
+    let doubles: [Double] = [0.1, -0.0, 5e-324, .infinity, -.infinity, .greatestFiniteMagnitude]
+    let cases: [(StoredTensor, String)] = [
+      (StoredTensor(tensor(doubles, [2, 3])), Self.doubles), (StoredTensor(tensor([Int64](), [2, 0, 3])), Self.empty),
+      (StoredTensor(tensor([-2.5], [])), Self.rankZero),
+    ]
+    for (array, golden) in cases {
+      try NpyFile.write(array, to: folder("a.npy"))
+      let written = try InputFile.contents(of: folder("a.npy"), limit: 1_000)
+      #expect(Data(written).base64EncodedString() == golden)
+    }
   }
 
   /// The header is the one that NumPy 2 writes for the same array.

@@ -27,6 +27,29 @@ import Testing
     KUmBefX5SSChJ3S8wpTgWKF2ckFqQC+RqaOgq1ChQBLnYAUEsBAi0DLQAAAAgAAAAhAOjlJUJYAgAA4AkAAAUAAAAAAAAAAAAAAIABAAAAAGEu\
     bnB5UEsBAi0DLQAAAAgAAAAhAHYOE4lDAAAAgQAAAAUAAAAAAAAAAAAAAIABjwIAAGIubnB5UEsFBgAAAAACAAIAZgAAAAkDAAAAAA==
     """
+  /// `numpy.savez_compressed(x=numpy.array(0.1), none=numpy.zeros((0, 4), 'f4'), y=numpy.array([[1.5, -2], [3, 1e300]]))`
+  static let doubles = """
+    UEsDBC0AAAAIAAAAIQAAvA4S//////////8FABQAeC5ucHkBABAAiAAAAAAAAABIAAAAAAAAAJvsF+obEMnIUMZQrZ6SWpxcpG6loG6TZqGuo6\
+    Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5Gpo6CrUKFAGuWTNBYKc9AFBLAwQtAAAACAAAACEAyqQ7bP//////////CAAUAG5vbmUubnB5\
+    AQAQAIAAAAAAAAAARgAAAAAAAACb7BfqGxDJyFDGUK2eklqcXKRupaBuk2airqOgnpZfVFKUmBefX5SSChJ3S8wpTgWKF2ckFqQC+RoGOgommj\
+    oKtQpkAy4AUEsDBC0AAAAIAAAAIQC/5nXO//////////8FABQAeS5ucHkBABAAoAAAAAAAAABaAAAAAAAAAJvsF+obEMnIUMZQrZ6SWpxcpG6l\
+    oG6TZqGuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GkY6CkaaOgq1CmQDLgYw+GEPoRkOQCgOhzmlDB02T8zrAFBLAQItAy0AAAAIAA\
+    AAIQAAvA4SSAAAAIgAAAAFAAAAAAAAAAAAAACAAQAAAAB4Lm5weVBLAQItAy0AAAAIAAAAIQDKpDtsRgAAAIAAAAAIAAAAAAAAAAAAAACAAX8A\
+    AABub25lLm5weVBLAQItAy0AAAAIAAAAIQC/5nXOWgAAAKAAAAAFAAAAAAAAAAAAAACAAf8AAAB5Lm5weVBLBQYAAAAAAwADAJwAAACQAQAAAA\
+    A=
+    """
+
+  @Test func readsDoublesRankZeroAndEmptyArrays() throws {
+    let file = try NpzFile(bytes: Array(try #require(Data(base64Encoded: Self.doubles))))
+    #expect(file.names == ["x", "none", "y"])
+    let x = try file.tensor("x", as: Double.self)
+    #expect(x.shape == [])
+    #expect(x.scalars == [0.1])
+    #expect(try file.tensor("none", as: Float.self).shape == [0, 4])
+    let y = try file.tensor("y", as: Double.self)
+    #expect(y.shape == [2, 2])
+    #expect(y.scalars == [1.5, -2, 3, 1e300])
+  }
 
   @Test func readsWhatNumPyWrites() throws {
     let stored = try NpzFile(bytes: Array(try #require(Data(base64Encoded: Self.stored))))
