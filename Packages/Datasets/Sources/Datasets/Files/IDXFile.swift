@@ -13,10 +13,14 @@ public enum IDXFile {
   /// - Parameters:
   ///   - bytes: the whole file.
   ///   - name: what to call it in errors.
-  /// - Throws: ``FileError/malformed(file:expected:found:)`` for a file that is none, is cut or goes on after its array.
-  public static func decode(_ bytes: [UInt8], name: String = "the IDX data") throws(FileError) -> Tensor<UInt8> {
+  ///   - limit: the most bytes that a gzip file may unpack to, whatever its header announces.
+  /// - Throws: ``FileError/malformed(file:expected:found:)`` for a file that is none, is cut or goes on after its array,
+  ///   ``FileError/tooLarge(file:limit:)`` for one that unpacks to more than `limit`.
+  public static func decode(
+    _ bytes: [UInt8], name: String = "the IDX data", limit: Int = largestFile
+  ) throws(FileError) -> Tensor<UInt8> {
     guard Gzip.isGzip(bytes) else { return try decodePlain(bytes, name: name) }
-    return try decodePlain(unpacked(bytes, name: name), name: name)
+    return try decodePlain(unpacked(bytes, name: name, limit: limit), name: name)
   }
 
   /// The array in the IDX file at `path`, plain or gzip.
@@ -26,7 +30,7 @@ public enum IDXFile {
     try decode(InputFile.contents(of: path, limit: largestFile), name: path)
   }
 
-  /// The most bytes that a file may have: 4 GiB, ninety times Fashion-MNIST.
+  /// The most bytes that a file may have, unpacked too: 4 GiB, ninety times Fashion-MNIST.
   public static let largestFile = 1 << 32
 
   private static func decodePlain(_ bytes: [UInt8], name: String) throws(FileError) -> Tensor<UInt8> {
@@ -39,13 +43,13 @@ public enum IDXFile {
     return Tensor(shape: header.shape) { _ = $0.update(fromContentsOf: bytes[header.size...]) }
   }
 
-  /// What a gzip file unpacks to, never more than its own header announces.
-  private static func unpacked(_ bytes: [UInt8], name: String) throws(FileError) -> [UInt8] {
+  /// What a gzip file unpacks to, never more than its own header announces or `limit`.
+  private static func unpacked(_ bytes: [UInt8], name: String, limit: Int) throws(FileError) -> [UInt8] {
     let header = try Header(Gzip.prefix(bytes, count: Header.largestSize, name: name), name: name)
     do {
-      return try Gzip.decompress(bytes, limit: header.fileSize, name: name)
+      return try Gzip.decompress(bytes, limit: min(header.fileSize, limit), name: name)
     } catch {
-      guard case .tooLarge = error else { throw error }
+      guard case .tooLarge = error, header.fileSize <= limit else { throw error }
       throw .malformed(
         file: name, expected: "\(header.fileSize) bytes for unsigned bytes of shape \(header.shape)", found: "more")
     }

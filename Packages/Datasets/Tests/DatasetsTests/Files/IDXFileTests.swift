@@ -79,6 +79,15 @@ import Testing
     #expect(message(gzipBytes(idxBytes([.max, 28, 28], []))) == wanted)
   }
 
+  /// Nor does a header that keeps its word: a file of a few bytes may unpack to a thousand times as many.
+  @Test func theLimitHolds() throws {
+    let packed = gzipBytes(idxBytes([1000], [UInt8](repeating: 7, count: 1000)))
+    #expect(try IDXFile.decode(packed, limit: 1008).shape == [1000])
+    #expect(throws: FileError.tooLarge(file: "x", limit: 1007)) {
+      try IDXFile.decode(packed, name: "x", limit: 1007)
+    }
+  }
+
   @Test func mutatedFilesThrowOrDecode() {
     var random = RandomStream(seed: 42)
     let plain = idxBytes([5, 4, 3], (0..<60).map { UInt8($0) })
