@@ -17,7 +17,7 @@ public enum FileError: Error, Sendable, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .missing(let file): "\(file): there is no such file"
+    case .missing(let file): "\(file): there is no such file or folder"
     case .notAFile(let file, let kind): "\(file): expected a file, found \(kind)"
     case .denied(let file, let action): "\(file): no permission to \(action) it"
     case .tooLarge(let file, let limit): "\(file): larger than the \(limit) bytes allowed here"

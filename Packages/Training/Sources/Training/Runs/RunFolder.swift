@@ -116,11 +116,21 @@ public struct RunFolder: Sendable, Equatable {
 
   private func create() throws {
     if FileManager.default.fileExists(atPath: path) { return try checkFolder() }
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw FileError.system(file: path, action: "create", reason: error.systemReason)
+    guard let code = Self.makeFolder(path) else { return }
+    throw FileError.system(file: path, action: "create", reason: String(cString: strerror(code)))
+  }
+
+  /// Makes a folder and those that it lies in; the system's error, if any. Foundation's say less.
+  private static func makeFolder(_ path: String) -> Int32? {
+    guard mkdir(path, 0o777) != 0 else { return nil }
+    let code = errno
+    if code == EEXIST { return nil }
+    let parent = (path as NSString).deletingLastPathComponent
+    guard code == ENOENT, !parent.isEmpty, parent != path, !FileManager.default.fileExists(atPath: parent) else {
+      return code
     }
+    if let code = makeFolder(parent) { return code }
+    return mkdir(path, 0o777) == 0 || errno == EEXIST ? nil : errno
   }
 
   private func checkFolder() throws {
@@ -166,7 +176,7 @@ public enum RunFolderError: Error, Sendable, Equatable, CustomStringConvertible 
 
   public var description: String {
     switch self {
-    case .notAFolder(let path): "\(path): expected a folder, found a file"
+    case .notAFolder(let path): "\(path): expected a folder, found \(Self.kind(of: path))"
     case .occupied(let folder):
       "\(folder): holds a run already (\(RunFolder.Name.checkpoint.rawValue)); resume it or overwrite it"
     case .inUse(let folder): "\(folder): expected a folder that no run is writing to, found one that is under way"
@@ -176,21 +186,20 @@ public enum RunFolderError: Error, Sendable, Equatable, CustomStringConvertible 
     }
   }
 
+  private static func kind(of path: String) -> String {
+    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    return switch type {
+    case .typeCharacterSpecial, .typeBlockSpecial: "a device"
+    case .typeRegular: "a file"
+    default: "something else"
+    }
+  }
+
   /// The folder.
   public var folder: String {
     switch self {
     case .notAFolder(let path): path
     case .occupied(let folder), .inUse(let folder), .noRun(let folder), .unfinished(let folder): folder
     }
-  }
-}
-
-extension Error {
-  /// The system's own words, such as `No space left on device`, where the error has them.
-  fileprivate var systemReason: String {
-    let error = self as NSError
-    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    guard cause.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
-    return String(cString: strerror(Int32(cause.code)))
   }
 }

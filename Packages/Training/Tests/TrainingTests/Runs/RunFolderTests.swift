@@ -32,6 +32,25 @@ struct RunFolderTests {
     #expect(next?.file == folder.path + "/below")
   }
 
+  /// What is wrong, in the system's words.
+  @Test func foldersThatCannotBeMadeSayWhy() throws {
+    let place = try TemporaryFolder()
+    try place.write("", to: "file")
+    let cases = [
+      ("/dev/null", "expected a folder, found a device"), (place.path + "/file", "expected a folder, found a file"),
+      ("/dev/null/x", "cannot create it: Not a directory"),
+      (place.path + "/file/x/y", "cannot create it: Not a directory"),
+      (place.path + "/" + String(repeating: "a", count: 300), "cannot create it: File name too long"),
+      ("", "cannot create it: No such file or directory"),
+    ]
+    for (path, reason) in cases {
+      let error = #expect(throws: (any Error).self) { try RunFolder(path).prepareForStart() }
+      #expect((error as? any CustomStringConvertible)?.description == "\(path): \(reason)")
+    }
+    try RunFolder(place.path + "/a/b/c/").prepareForStart()
+    #expect(FileManager.default.fileExists(atPath: place.path + "/a/b/c"))
+  }
+
   @Test func refusesToResumeNothing() throws {
     let place = try TemporaryFolder()
     let folder = RunFolder(place.path)

@@ -40,7 +40,10 @@ public final class OutputFile {
 
   private static func cannotCreate(_ code: Int32, in folder: String, for path: String) -> FileError {
     guard code == ENOENT || code == ENOTDIR else { return .fromSystem(code, file: path, action: "write") }
-    return .system(file: path, action: "write", reason: "the folder \(folder) does not exist")
+    // There are folders of the system's in which nothing can be made.
+    let isThere = FileManager.default.fileExists(atPath: folder)
+    let reason = isThere ? String(cString: strerror(code)) : "the folder \(folder) does not exist"
+    return .system(file: path, action: "write", reason: reason)
   }
 
   /// Appends bytes.

@@ -53,6 +53,10 @@ import Testing
       throws: FileError.system(
         file: missing, action: "write", reason: "the folder \(folder("no")) does not exist")
     ) { try AtomicFile.write([], to: missing) }
+    try AtomicFile.write([1], to: folder("file"))
+    #expect(throws: FileError.system(file: folder("file/a"), action: "write", reason: "Not a directory")) {
+      try AtomicFile.write([], to: folder("file/a"))
+    }
     #expect(throws: FileError.notAFile(file: folder.path, kind: "a folder")) {
       try AtomicFile.write([], to: folder.path)
     }
