@@ -12,7 +12,7 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
     case .outputMismatch(let expected, let found):
       "the network's output must be \(expected), a logit for each class, and is \(found)"
     case .diverged(let step, let loss, let learningRate):
-      "the loss of step \(step) is \(loss): the training diverged at a learning rate of \(learningRate); try a smaller one"
+      "the loss of step \(step) is \(loss.isNaN ? "nan" : "\(loss)"): the training diverged at a learning rate of \(learningRate); try a smaller one"
     }
   }
 }

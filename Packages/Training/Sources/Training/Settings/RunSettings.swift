@@ -82,7 +82,8 @@ public struct RunSettings: Sendable, Hashable, Codable {
 }
 
 extension RunSettings {
-  /// Reads settings. Those of version 1 know neither smoothing nor shift: they had none.
+  /// Reads settings, and refuses those that cannot be followed: files may be wrong. Those of version 1 know neither smoothing
+  /// nor shift: they had none.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
@@ -97,5 +98,10 @@ extension RunSettings {
       shift: values.decodeIfPresent(Int.self, forKey: .shift) ?? 0, seed: values.decode(UInt64.self, forKey: .seed),
       threads: values.decode(Int.self, forKey: .threads),
       preprocessing: values.decode(Preprocessing.self, forKey: .preprocessing))
+    do throws(SettingsError) {
+      try validate()
+    } catch {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: error.description))
+    }
   }
 }

@@ -37,6 +37,19 @@ struct RunSettingsTests {
     wrong.change(&settings)
     let error = #expect(throws: SettingsError.self) { try settings.validate() }
     #expect(error?.setting == wrong.setting)
+    // Nor are they read, should a file hold them.
+    let strategy = ("Infinity", "-Infinity", "NaN")
+    let encoder = JSONEncoder(), decoder = JSONDecoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: strategy.0, negativeInfinity: strategy.1, nan: strategy.2)
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: strategy.0, negativeInfinity: strategy.1, nan: strategy.2)
+    let data = try encoder.encode(settings)
+    let reading = #expect(throws: DecodingError.self) { try decoder.decode(RunSettings.self, from: data) }
+    guard case .dataCorrupted(let context)? = reading else {
+      return #expect(Bool(false), "\(String(describing: reading))")
+    }
+    #expect(context.debugDescription.hasPrefix("\(wrong.setting): expected"))
   }
 
   /// A change that makes a setting wrong.
