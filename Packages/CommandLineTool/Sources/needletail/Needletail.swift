@@ -23,6 +23,7 @@ struct Needletail: AsyncParsableCommand {
 
   /// Parses, runs, and turns every error into one line and an exit code.
   static func main() async {
+    Console.prepare()
     do {
       var command = try parsed()
       try EnvironmentCheck.run()
@@ -31,12 +32,14 @@ struct Needletail: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      try Console.check()
     } catch {
       Ending(error).exit()
     }
   }
 
   private static func parsed() throws -> any ParsableCommand {
+    try checkCommand()
     do {
       return try parseAsRoot()
     } catch {
@@ -44,5 +47,14 @@ struct Needletail: AsyncParsableCommand {
       guard exitCode(for: error) != .success else { throw error }
       throw UsageError(message(for: error))
     }
+  }
+
+  /// Refuses a command that is none, with the nearest that are.
+  private static func checkCommand() throws {
+    let names = configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() } + ["help"]
+    guard let first = CommandLine.arguments.dropFirst().first, !first.hasPrefix("-"), !names.contains(first) else {
+      return
+    }
+    throw UsageError(NearestNames.complaint("command", first, among: names))
   }
 }

@@ -18,7 +18,7 @@ struct UsageTests {
       (["--optimizer", "sdg"], "'sgd'"), (["--schedule", "linear"], "'cosine'"), (["--bogus"], "--bogus"),
       (["--epochs"], "--epochs"), (["--quiet", "--json"], "--json"), (["extra"], "extra"),
       (["--optimizer", "adam", "--momentum", "0.9"], "--momentum"), (["--data", "."], "built in"),
-      (["--resume", "run"], "--model"), (["--download"], "--data"),
+      (["--resume", "run"], "--model"), (["--download"], "--data"), (["--output", ""], "expected a folder, found ''"),
     ])
   func refuses(arguments: [String], words: String) throws {
     let place = try TemporaryFolder()
@@ -40,6 +40,15 @@ struct UsageTests {
     let far = try program.run("train", "--model", "lenet5", "--dataset", "zebra")
     #expect(far.oneLine?.contains("did you mean") == false)
     #expect(far.oneLine?.contains("digits, mnist, fashion-mnist") == true)
+  }
+
+  @Test func namesTheNearestCommand() throws {
+    let result = try TemporaryFolder().program.run("trian", "--model", "lenet5")
+    #expect(result.status == 64)
+    #expect(
+      result.oneLine
+        == "needletail: command: expected one of train, evaluate, predict, run, help, found 'trian'; did you mean train?"
+    )
   }
 
   @Test func needsModelDatasetAndData() throws {

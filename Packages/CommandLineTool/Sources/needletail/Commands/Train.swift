@@ -43,6 +43,8 @@ struct Train: AsyncParsableCommand {
 
   func validate() throws {
     guard !(quiet && json) else { throw ValidationError("--quiet and --json exclude each other") }
+    if output == "" { throw ValidationError("--output: expected a folder, found ''") }
+    if resume == "" { throw ValidationError("--resume: expected a folder, found ''") }
     guard resume != nil else { return try requireNames() }
     let own = [
       ("--model", model != nil), ("--dataset", dataset != nil), ("--output", output != nil), ("--overwrite", overwrite),

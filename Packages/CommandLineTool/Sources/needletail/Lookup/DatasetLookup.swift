@@ -6,7 +6,7 @@ enum DatasetLookup {
   /// The data set of that name.
   static func source(named name: String) throws -> any DatasetSource {
     guard let source = DatasetCatalog.sources.first(where: { $0.information.name == name }) else {
-      throw UsageError(NearestNames.complaint("dataset", name, among: DatasetCatalog.names))
+      throw UsageError(NearestNames.complaint("--dataset", name, among: DatasetCatalog.names))
     }
     return source
   }

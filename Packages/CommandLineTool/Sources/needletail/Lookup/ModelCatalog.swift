@@ -16,7 +16,7 @@ enum ModelCatalog {
   /// The network of that name.
   static func entry(named name: String) throws -> ModelEntry {
     guard let entry = entries.first(where: { $0.name == name }) else {
-      throw UsageError(NearestNames.complaint("model", name, among: names))
+      throw UsageError(NearestNames.complaint("--model", name, among: names))
     }
     return entry
   }

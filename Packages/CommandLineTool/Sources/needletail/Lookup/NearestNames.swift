@@ -8,10 +8,10 @@ enum NearestNames {
   }
 
   /// The line for a name that none has: what came, the nearest, and all there are.
-  static func complaint(_ kind: String, _ name: String, among names: [String]) -> String {
+  static func complaint(_ place: String, _ name: String, among names: [String]) -> String {
     let nearest = of(name, among: names)
     let guess = nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: " or "))?"
-    return "--\(kind): expected one of \(names.joined(separator: ", ")), found '\(name)'\(guess)"
+    return "\(place): expected one of \(names.joined(separator: ", ")), found '\(name)'\(guess)"
   }
 
   /// Levenshtein's distance: the fewest insertions, deletions and replacements of a character.

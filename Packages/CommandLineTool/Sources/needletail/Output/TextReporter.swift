@@ -26,7 +26,7 @@ final class TextReporter: Reporter {
 
   func report(_ event: TrainingEvent) {
     switch event {
-    case .step(let step): if throttle.isDue() { progress(ProgressLine.text(step)) }
+    case .step(let step): if throttle.isDue() { progress(ProgressLine.text(step, width: isLive ? room : .max)) }
     case .evaluating(let measured):
       if isLive && throttle.isDue() { progress("measuring: \(measured.done) of \(measured.total) test images") }
     case .epoch(let epoch): settle(ProgressLine.text(epoch))
@@ -58,8 +58,11 @@ final class TextReporter: Reporter {
 
   /// A line that the next one replaces, where that is possible.
   private func progress(_ line: String) {
-    isLive ? Console.write("\r\(line.prefix(max(1, Console.width - 1)))\u{1B}[K") : Console.print(line)
+    isLive ? Console.write("\r\(line.prefix(room))\u{1B}[K") : Console.print(line)
   }
+
+  /// The columns that a line may have; in the last one some terminals begin a new line.
+  private var room: Int { max(1, Console.width - 1) }
 
   /// A line that stays.
   private func settle(_ line: String) {
@@ -69,11 +72,20 @@ final class TextReporter: Reporter {
 
 /// The lines of a run under way.
 enum ProgressLine {
-  static func text(_ step: StepReport) -> String {
-    let width = "\(step.epochCount)".count
-    return "epoch \(Figures.right("\(step.epoch)", width))/\(step.epochCount)  step \(step.batch)/\(step.batchCount)  "
-      + "\(Figures.decimal(step.imagesPerSecond, 0)) images/s  loss \(Figures.decimal(step.epochLoss))  "
-      + "accuracy \(Figures.percent(step.epochAccuracy))  \(Figures.duration(step.secondsLeft)) left"
+  /// The figures of a step: the longest form that has at most `width` characters. Words are shortened first, then speed
+  /// and accuracy left out.
+  static func text(_ step: StepReport, width: Int = .max) -> String {
+    let digits = "\(step.epochCount)".count
+    let epoch = "epoch \(Figures.right("\(step.epoch)", digits))/\(step.epochCount)"
+    let (batch, speed) = ("\(step.batch)/\(step.batchCount)", Figures.decimal(step.imagesPerSecond, 0))
+    let (loss, accuracy) = ("loss \(Figures.decimal(step.epochLoss))", Figures.percent(step.epochAccuracy))
+    let left = "\(Figures.duration(step.secondsLeft)) left"
+    let forms = [
+      [epoch, "step \(batch)", "\(speed) images/s", loss, "accuracy \(accuracy)", left],
+      [epoch, batch, "\(speed) img/s", loss, "acc \(accuracy)", left],
+      [epoch, batch, loss, "acc \(accuracy)", left], [epoch, batch, loss, left], [epoch, left], [left],
+    ].map { $0.joined(separator: "  ") }
+    return forms.first { $0.count <= width } ?? left
   }
 
   static func text(_ epoch: EpochReport) -> String {

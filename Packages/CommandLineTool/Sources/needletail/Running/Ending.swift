@@ -25,6 +25,7 @@ struct Ending {
     if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
     if Needletail.exitCode(for: error) == .success {
       Console.print(Needletail.fullMessage(for: error))
+      do { try Console.check() } catch { Ending(error).exit() }
       Foundation.exit(0)
     }
     Console.complain(line)

@@ -24,9 +24,9 @@ struct Program {
   /// Runs the program to its end.
   func run(_ arguments: String...) throws -> Result { try start(arguments).result() }
 
-  /// Starts the program.
-  func start(_ arguments: [String]) throws -> RunningProgram {
-    try RunningProgram(Self.path, arguments, in: folder.path, environment: environment)
+  /// Starts the program, its standard output kept for the result unless it is to go elsewhere.
+  func start(_ arguments: [String], output: FileHandle? = nil) throws -> RunningProgram {
+    try RunningProgram(Self.path, arguments, in: folder.path, environment: environment, output: output)
   }
 
   /// The program lies beside the tests, in the folder that both are built into.
@@ -58,14 +58,17 @@ final class RunningProgram {
   let process = Process()
   private let place: TemporaryFolder
 
-  fileprivate init(_ path: URL, _ arguments: [String], in folder: String, environment: [String: String]) throws {
+  fileprivate init(
+    _ path: URL, _ arguments: [String], in folder: String, environment: [String: String], output: FileHandle?
+  ) throws {
     place = try TemporaryFolder()
     process.executableURL = path
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try place.newFile("output")
+    let kept = try place.newFile("output")
+    process.standardOutput = output ?? kept
     process.standardError = try place.newFile("complaint")
     try process.run()
   }
