@@ -154,11 +154,40 @@ enum LossCases {
   private static let vectors: [OperationCase] = [(1, 1), (3, 5), (4, 16), (17, 9), (130, 300)].flatMap {
     (n: Int, length: Int) -> [OperationCase] in
     let answers = wholeNumbers(n, below: 2).map { $0 * 2 - 1 }
+    let yes = wholeNumbers(n * length, below: 2, seed: 8), classes = wholeNumbers(n, below: length + 1)
+    let targets = TensorValue.double(Tensor(yes.map(Double.init), shape: [n, length]))
     return [
       OperationCase("hingeLoss", [Input([n], in: -2...2)], bounds: .kinks) {
         hingeLoss($0[0], Tensor(answers), reduction: .none)
       } is: { inputs in
         Reference([n]) { max(0, 1 - Double(answers[$0[0]]) * inputs[0][$0[0]]) }
+      },
+      OperationCase("hingeEmbeddingLoss", [Input([n], in: 0...2)], bounds: .kinks) {
+        hingeEmbeddingLoss($0[0], Tensor(answers), margin: 1.0123, reduction: .none)
+      } is: { inputs in
+        Reference([n]) { answers[$0[0]] == 1 ? inputs[0][$0[0]] : max(0, 1.0123 - inputs[0][$0[0]]) }
+      },
+      OperationCase("marginRankingLoss", [Input([n]), Input([n], in: -2...2)], bounds: .kinks) {
+        marginRankingLoss($0[0], $0[1], Tensor(answers), margin: 0.0123, reduction: .none)
+      } is: { inputs in
+        Reference([n]) { max(0, 0.0123 - Double(answers[$0[0]]) * (inputs[0][$0[0]] - inputs[1][$0[0]])) }
+      },
+      OperationCase("focalLoss", [Input([n, length], in: -5...5)]) {
+        focalLoss($0[0], Variable(targets.converted(to: $0[0].precision)), gamma: 1.5, reduction: .none)
+      } is: { inputs in
+        Reference([n, length]) { index in
+          let p = 1 / (1 + exp(-inputs[0][index])), isYes = yes[index[0] * length + index[1]] == 1
+          let ofTarget = isYes ? p : 1 - p
+          return -(isYes ? 0.25 : 0.75) * pow(1 - ofTarget, 1.5) * log(ofTarget)
+        }
+      },
+      OperationCase("focalLoss of classes", [Input([n, length + 1], in: -3...3)]) {
+        focalLoss($0[0], Tensor(classes), gamma: 2, reduction: .none)
+      } is: { inputs in
+        Reference([n]) { row in
+          let logarithm = logarithms(inputs[0], row[0])[Int(classes[row[0]])]
+          return -pow(1 - exp(logarithm), 2) * logarithm
+        }
       },
       OperationCase("cosineEmbeddingLoss", [[n, length], [n, length]], bounds: .kinks) {
         cosineEmbeddingLoss($0[0], $0[1], Tensor(answers), margin: -0.5, reduction: .none)

@@ -34,14 +34,14 @@ struct RegularisationTests {
     #expect(gradientError(seeded(2) { DropConnect(2, 3, probability: 0.4) }, at: x) < 1e-6)
   }
 
-  /// 60 × 50 channels of 2 × 2: each is dropped or doubled as a whole; p = 1/2 has a deviation of 0.0091 over 3,000; five
-  /// of them are allowed.
+  /// 60 × 50 channels of 2 × 2: each is dropped or multiplied by 1 / 0.8 as a whole; p = 0.2 has a deviation of 0.0073 over
+  /// 3,000; five of them are allowed.
   @Test func channelsAreDroppedAsAWhole() {
-    let y = SpatialDropout(0.5)(Tensor<Float>.ones([60, 50, 2, 2]), .training(seed: 1)).floats
+    let y = SpatialDropout(0.2)(Tensor<Float>.ones([60, 50, 2, 2]), .training(seed: 1)).floats
     let channels = y.reshaped([3000, 4]).scalars
     let sums = (0..<3000).map { channel -> Float in channels[channel * 4..<channel * 4 + 4].reduce(0, +) }
-    #expect(sums.allSatisfy { $0 == 0 || $0 == 8 })
-    #expect(abs(Double(sums.count { $0 == 0 }) / 3000 - 0.5) < 0.046)
+    #expect(sums.allSatisfy { $0 == 0 || $0 == 5 })
+    #expect(abs(Double(sums.count { $0 == 0 }) / 3000 - 0.2) < 0.037)
   }
 
   /// 200,000 Gaussian numbers: the mean of the output has a deviation of 0.0022, the variance one of about 0.0035.
