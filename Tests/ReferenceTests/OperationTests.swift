@@ -17,6 +17,7 @@ struct CaseFamily: Sendable, CustomTestStringConvertible {
     CaseFamily(name: "pooling", cases: PoolingCases.all),
     CaseFamily(name: "softmax", cases: SoftmaxCases.all),
     CaseFamily(name: "losses", cases: LossCases.all),
+    CaseFamily(name: "normalisation", cases: NormalizationCases.all),
   ]
 }
 

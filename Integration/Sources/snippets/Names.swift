@@ -14,6 +14,7 @@ let convolution = Conv2d(3, 8, kernelSize: 3)
 let normalization = BatchNorm2d(8)
 
 let images = Tensor<Float>.zeros([1, 3, 32, 32])
+let sequences = Tensor<Float>.zeros([1, 8, 5])
 let volumes = Tensor<Float>.zeros([1, 8, 4, 4, 4])
 let x = Tensor<Float>.zeros([4, 2])
 let y = Tensor<Float>.zeros([4, 1])

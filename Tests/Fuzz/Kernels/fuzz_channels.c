@@ -29,7 +29,24 @@ static void response(nt_type type, size_t size, long channels, long plane) {
   release();
 }
 
+static void rows(nt_type type, size_t size, long count, long width, int centers) {
+  nt_row_view view = {count, width};
+  void *x = buffer('f', size, count * width), *g = buffer('f', size, count * width), *w = buffer('f', size, width);
+  double *mean = centers ? buffer(0, 8, count) : 0, *scale = buffer(0, 8, count);
+  void *y = buffer(0, size, count * width);
+  nt_row_norm(type, x, view, w, centers ? w : 0, 1e-5, mean, scale, y);
+  nt_row_norm_gradient(
+      type, g, x, view, centers ? w : 0, mean, scale, y, buffer('f', 8, width), buffer('f', 8, width));
+  release();
+}
+
 void fuzz_channels(void) {
+  for (long width = 1; width <= 70; width++) {
+    for (int centers = 0; centers < 2; centers++) {
+      rows(nt_float, 4, between(0, 3), width, centers);
+      rows(nt_double, 8, between(0, 3), width, centers);
+    }
+  }
   for (long plane = 1; plane <= 70; plane++) {
     for (long channels = 1; channels <= 3; channels++) {
       passes(nt_float, 4, between(1, 3), channels, plane);

@@ -3,7 +3,8 @@ import TensorCore
 
 /// Shapes that do not fit, an operation each.
 enum StopCases {
-  static let all: [StopCase] = elementwise + movement + picking + products + windows + activations + losses
+  static let all: [StopCase] =
+    elementwise + movement + picking + products + windows + activations + normalizations + losses
 
   private static let elementwise: [StopCase] = [
     StopCase("[+] the shapes [2, 3] and [2, 4] do not fit each other", [[2, 3], [2, 4]]) { $0[0] + $0[1] },
@@ -70,6 +71,21 @@ enum StopCases {
     StopCase("[prelu] the input [2, 3] needs a weight [1] or [3], not [2]", [[2, 3], [2]]) { $0[0].prelu($0[1]) },
     StopCase("[maxout] the channels of [2, 5] do not divide by 3", [[2, 5]]) { $0[0].maxout(pieces: 3) },
     StopCase("[glu] axis -1 of [2, 5] has no halves", [[2, 5]]) { $0[0].glu() },
+  ]
+
+  private static let normalizations: [StopCase] = [
+    StopCase("[layerNorm] needs an input that ends in [2], this one is [2, 3]", [[2, 3]]) {
+      $0[0].layerNorm(over: [2])
+    },
+    StopCase("[rmsNorm] rows of [3] need weight and bias of that shape, not [2]", [[2, 3], [2]]) {
+      $0[0].rmsNorm(over: [3], weight: $0[1])
+    },
+    StopCase("[groupStatistics] the channels of [2, 5, 3] do not divide into 2 groups", [[2, 5, 3]]) {
+      $0[0].groupNorm(groups: 2).output
+    },
+    StopCase("[batchNorm] the input [2, 3] needs statistics, weight and bias [3], not [2]", [[2, 3], [2], [2]]) {
+      $0[0].batchNorm(weight: $0[1], bias: $0[2]).output
+    },
   ]
 
   private static let losses: [StopCase] = [

@@ -10,6 +10,13 @@ func snippetContext1() throws {
   _ = loss
 }
 
+func snippetContext2() throws {
+  let halved = context[dense.weight] * 0.5
+  let y = context.replacing(dense.weight, with: halved) { dense(images, context) }
+  _ = halved
+  _ = y
+}
+
 func snippetLayer1() throws {
   struct Dense: Layer {
     let weight: Parameter

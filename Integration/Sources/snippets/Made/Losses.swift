@@ -60,6 +60,16 @@ func snippetHinge1() throws {
 }
 
 func snippetHinge2() throws {
+  let loss = hingeEmbeddingLoss((left - right).abs().sum(along: [1]), Tensor([1, -1, 1]))
+  _ = loss
+}
+
+func snippetHinge3() throws {
+  let loss = marginRankingLoss(scores, other, Tensor([1, -1, 1]), margin: 0.1)
+  _ = loss
+}
+
+func snippetHinge4() throws {
   let loss = multiMarginLoss(model(images, context), labels)
   _ = loss
 }

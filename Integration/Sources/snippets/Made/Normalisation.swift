@@ -22,8 +22,38 @@ func snippetFolding1() throws {
   _ = fast
 }
 
+func snippetGroupNorm1() throws {
+  let block = Sequential(Conv2d(3, 64, kernelSize: 3, padding: 1), GroupNorm(groups: 32, 64), ReLU())
+  _ = block
+}
+
+func snippetInstanceNorm1() throws {
+  let block = Sequential(Conv2d(3, 32, kernelSize: 9, padding: 4), InstanceNorm2d(32, affine: true), ReLU())
+  _ = block
+}
+
+func snippetInstanceNorm2() throws {
+  let y = InstanceNorm1d(8)(sequences, context)
+  _ = y
+}
+
+func snippetInstanceNorm3() throws {
+  let y = InstanceNorm3d(8)(volumes, context)
+  _ = y
+}
+
+func snippetLayerNorm1() throws {
+  let block = Sequential(Linear(784, 128), LayerNorm([128]), ReLU())
+  _ = block
+}
+
 func snippetLocalResponseNorm1() throws {
   let block = Sequential(Conv2d(3, 96, kernelSize: 11, stride: 4), ReLU(), LocalResponseNorm(size: 5))
+  _ = block
+}
+
+func snippetRMSNorm1() throws {
+  let block = Sequential(Linear(784, 128), RMSNorm([128]), SiLU())
   _ = block
 }
 
@@ -34,4 +64,14 @@ func snippetRunningAverage1() throws {
   _ = torch
   _ = keras
   _ = paper
+}
+
+func snippetSpectralNorm1() throws {
+  let block = Sequential(SpectralNorm(Linear(128, 64)), LeakyReLU(slope: 0.1))
+  _ = block
+}
+
+func snippetWeightNorm1() throws {
+  let block = Sequential(WeightNorm(Conv2d(3, 16, kernelSize: 3)), ReLU())
+  _ = block
 }

@@ -139,6 +139,27 @@ struct BatchNormTests {
     #expect(loss.gradients()[x]?.doubles.scalars == [0, 0])
   }
 
+  /// x = (2, 2, 6, 6), γ = 3, β = 1, ε = 0, and the output's gradient g = (1, 2, 3, 6), in the steps of the paper:
+  /// μ = 4, σ² = 4, x̂ = (-1, -1, 1, 1), y = 3 x̂ + 1 = (-2, -2, 4, 4);
+  /// dβ = 1 + 2 + 3 + 6 = 12, dγ = -1 - 2 + 3 + 6 = 6, dx̂ = 3 g = (3, 6, 9, 18);
+  /// dσ² = Σ dx̂ (x - μ) · -1/2 · 4^(-3/2) = (-6 - 12 + 18 + 36) · -1/16 = -9/4;
+  /// dμ = Σ dx̂ · -1/2 = -18, and through σ² nothing, since Σ (x - μ) = 0;
+  /// dx = dx̂/2 + dσ² · 2 (x - μ)/4 + dμ/4 = (1.5, 3, 4.5, 9) + (2.25, 2.25, -2.25, -2.25) - 4.5 = (-0.75, 0.75, -2.25, 2.25).
+  @Test func lectureExactBackwardPassByHand() {
+    let layer = BatchNorm1d(1, epsilon: 0)
+    layer.weight?.value = .float(Tensor([3]))
+    layer.bias?.value = .float(Tensor([1]))
+    let context = Context.training(seed: 1, precision: .double)
+    let tape = context.tape!
+    let x = tape.watch(Tensor<Double>([2, 2, 6, 6], shape: [4, 1]))
+    let y = layer(x, context)
+    #expect(y.doubles.scalars == [-2, -2, 4, 4])
+    let gradients = (y * Variable(Tensor<Double>([1, 2, 3, 6], shape: [4, 1]))).sum().gradients()
+    #expect(gradients[layer.bias!]?.doubles.scalars == [12])
+    #expect(gradients[layer.weight!]?.doubles.scalars == [6])
+    #expect(gradients[x]?.doubles.scalars == [-0.75, 0.75, -2.25, 2.25])
+  }
+
   @Test func oneValuePerChannelInTrainingStops() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = BatchNorm2d(3)(Tensor<Float>.ones([1, 3, 1, 1]), .training(seed: 1))

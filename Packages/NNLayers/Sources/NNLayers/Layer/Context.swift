@@ -34,6 +34,8 @@ public final class Context {
   public let tape: Tape?
   /// Parts that stand in for others, innermost last; see ``Copied``.
   private var substitutions: [Substitution] = []
+  /// Calculated values that stand in for parameters; see ``replacing(_:with:_:)``.
+  private var replacements: [ObjectIdentifier: Variable] = [:]
   /// Who looks at the layers' outputs; nil for nobody. See ``observe(_:)``.
   var observation: Observation?
 
@@ -72,6 +74,7 @@ public final class Context {
   /// The parameter's value here, recorded in training unless it is frozen.
   public subscript(parameter: Parameter) -> Variable {
     let parameter = resolved(parameter)
+    if let replacement = replacements[ObjectIdentifier(parameter)] { return replacement }
     let value = (state[parameter] ?? parameter.value).converted(to: precision)
     return tape?.watch(parameter, value: value) ?? Variable(value)
   }
@@ -89,6 +92,25 @@ public final class Context {
       let buffer = resolved(buffer)
       if state[buffer] != nil { state[buffer] = newValue } else { buffer.value = newValue.stored(like: buffer.value) }
     }
+  }
+
+  /// Calls `body` with a calculated value in a parameter's place: how ``WeightNorm`` gives a layer a weight that follows from
+  /// other parameters. Gradients flow through the value.
+  ///
+  /// ```swift
+  /// let halved = context[dense.weight] * 0.5
+  /// let y = context.replacing(dense.weight, with: halved) { dense(images, context) }
+  /// ```
+  ///
+  /// Stops unless the value has the parameter's shape.
+  public func replacing<Result>(_ parameter: Parameter, with value: Variable, _ body: () -> Result) -> Result {
+    guard value.shape == parameter.shape else {
+      stop("replacing", "the parameter is \(parameter.shape), its replacement \(value.shape)")
+    }
+    let key = ObjectIdentifier(resolved(parameter))
+    let outer = replacements.updateValue(value, forKey: key)
+    defer { replacements[key] = outer }
+    return body()
   }
 
   /// Calls `body` with other parameters and buffers standing in for a network's own.

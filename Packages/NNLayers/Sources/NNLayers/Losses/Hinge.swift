@@ -56,7 +56,7 @@ public func hingeEmbeddingLoss(
 /// -1 where b should.
 ///
 /// ```swift
-/// let loss = marginRankingLoss(scores, others, Tensor([1, -1, 1]), margin: 0.1)
+/// let loss = marginRankingLoss(scores, other, Tensor([1, -1, 1]), margin: 0.1)
 /// ```
 ///
 /// - Parameters:

@@ -21,6 +21,7 @@
 #include "nt_random.h"
 #include "nt_reduce.h"
 #include "nt_response.h"
+#include "nt_row_norm.h"
 #include "nt_softmax.h"
 #include "nt_scatter.h"
 #include "nt_threads.h"

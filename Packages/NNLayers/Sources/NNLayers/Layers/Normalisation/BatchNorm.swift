@@ -17,22 +17,11 @@ import TensorCore
 /// let block = Sequential(Conv2d(3, 64, kernelSize: 3, padding: 1, bias: false), BatchNorm2d(64), ReLU())
 /// ```
 public struct BatchNorm2d: BatchNormLayer {
-  public let normalization: BatchNormalization
+  public let normalization: ChannelNormalization
+  public static let inputRanks = 4...4
 
-  /// - Parameters:
-  ///   - channels: C.
-  ///   - epsilon: ε. Default 10⁻⁵.
-  ///   - average: how batch statistics are averaged for inference. Default: a new value weighs 0.1.
-  ///   - affine: whether γ and β are there, starting as 1 and 0. Default true.
-  ///   - tracksStatistics: whether averages are kept. If not, inference uses the batch's statistics. Default true.
-  public init(
-    _ channels: Int, epsilon: Double = 1e-5, average: RunningAverage = .exponential(newWeight: 0.1),
-    affine: Bool = true, tracksStatistics: Bool = true
-  ) {
-    normalization = BatchNormalization(
-      "BatchNorm2d", ranks: 4...4, channels, epsilon: epsilon, average: average, affine: affine,
-      tracksStatistics: tracksStatistics)
-  }
+  /// A layer of the given state and rule.
+  public init(normalization: ChannelNormalization) { self.normalization = normalization }
 }
 
 /// Batch normalisation of features or sequences, input `[N, C]` or `[N, C, L]`. See ``BatchNorm2d``.
@@ -41,22 +30,11 @@ public struct BatchNorm2d: BatchNormLayer {
 /// let block = Sequential(Linear(784, 100, bias: false), BatchNorm1d(100), ReLU())
 /// ```
 public struct BatchNorm1d: BatchNormLayer {
-  public let normalization: BatchNormalization
+  public let normalization: ChannelNormalization
+  public static let inputRanks = 2...3
 
-  /// - Parameters:
-  ///   - channels: C.
-  ///   - epsilon: ε. Default 10⁻⁵.
-  ///   - average: how batch statistics are averaged for inference. Default: a new value weighs 0.1.
-  ///   - affine: whether γ and β are there, starting as 1 and 0. Default true.
-  ///   - tracksStatistics: whether averages are kept. If not, inference uses the batch's statistics. Default true.
-  public init(
-    _ channels: Int, epsilon: Double = 1e-5, average: RunningAverage = .exponential(newWeight: 0.1),
-    affine: Bool = true, tracksStatistics: Bool = true
-  ) {
-    normalization = BatchNormalization(
-      "BatchNorm1d", ranks: 2...3, channels, epsilon: epsilon, average: average, affine: affine,
-      tracksStatistics: tracksStatistics)
-  }
+  /// A layer of the given state and rule.
+  public init(normalization: ChannelNormalization) { self.normalization = normalization }
 }
 
 /// Batch normalisation of volumes, input `[N, C, D, H, W]`. See ``BatchNorm2d``.
@@ -65,8 +43,17 @@ public struct BatchNorm1d: BatchNormLayer {
 /// let y = BatchNorm3d(8)(volumes, context)
 /// ```
 public struct BatchNorm3d: BatchNormLayer {
-  public let normalization: BatchNormalization
+  public let normalization: ChannelNormalization
+  public static let inputRanks = 5...5
 
+  /// A layer of the given state and rule.
+  public init(normalization: ChannelNormalization) { self.normalization = normalization }
+}
+
+/// A batch normalisation: see ``BatchNorm2d`` for the formula.
+public protocol BatchNormLayer: ChannelNormLayer {}
+
+extension BatchNormLayer {
   /// - Parameters:
   ///   - channels: C.
   ///   - epsilon: ε. Default 10⁻⁵.
@@ -77,8 +64,9 @@ public struct BatchNorm3d: BatchNormLayer {
     _ channels: Int, epsilon: Double = 1e-5, average: RunningAverage = .exponential(newWeight: 0.1),
     affine: Bool = true, tracksStatistics: Bool = true
   ) {
-    normalization = BatchNormalization(
-      "BatchNorm3d", ranks: 5...5, channels, epsilon: epsilon, average: average, affine: affine,
-      tracksStatistics: tracksStatistics)
+    self.init(
+      normalization: ChannelNormalization(
+        "\(Self.self)", .batch, ranks: Self.inputRanks, channels, epsilon: epsilon,
+        average: tracksStatistics ? average : nil, affine: affine))
   }
 }

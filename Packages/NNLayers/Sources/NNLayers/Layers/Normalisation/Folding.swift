@@ -3,10 +3,10 @@ import TensorCore
 
 /// In inference batch normalisation is y = s x + t for each channel, with s = γ / √(σ² + ε) and t = β - s μ. Behind a
 /// linear map with weight W and bias b that is the linear map with the weight s W and the bias s b + t.
-extension BatchNormalization {
+extension ChannelNormalization {
   /// s and t from the averages, `[C]` each; nil if no averages are kept.
   func linearMap(_ context: Context) -> (scale: Tensor<Double>, shift: Tensor<Double>)? {
-    guard let statistics = averagedStatistics(context) else { return nil }
+    guard let statistics = running?.values(context) else { return nil }
     var scale = (statistics.variance + epsilon).reciprocalSquareRoot()
     if let weight { scale *= context[weight].doubles }
     let shift = -(scale * statistics.mean)

@@ -1,43 +1,45 @@
 import Autograd
 import TensorCore
 
-/// What the batch normalisations for one, two and three dimensions share: state, rule and checks.
+/// What batch and instance normalisations of all dimensions share: state, rule and checks.
 ///
 /// Its parts bear torchvision's names: `weight`, `bias`, `running_mean`, `running_var`, `num_batches_tracked`.
-public struct BatchNormalization: Sendable {
+public struct ChannelNormalization: Sendable {
+  /// Which values of a channel are normalised together.
+  enum Scope { case batch, instance }
+
   /// γ, `[C]`; nil without.
   public let weight: Parameter?
   /// β, `[C]`; nil without.
   public let bias: Parameter?
-  /// The averaged means, `[C]`; nil if none are kept.
-  public let runningMean: Buffer?
-  /// The averaged unbiased variances, `[C]`; nil if none are kept.
-  public let runningVariance: Buffer?
-  /// The batches that were averaged, `[]`, of type Int64; nil if none are counted.
-  public let batchCount: Buffer?
   /// C.
   public let channels: Int
   /// ε.
   public let epsilon: Double
-  /// How batch statistics are averaged.
-  public let average: RunningAverage
+  let running: RunningStatistics?
+  let scope: Scope
   let name: String
   let ranks: ClosedRange<Int>
 
   init(
-    _ name: String, ranks: ClosedRange<Int>, _ channels: Int, epsilon: Double, average: RunningAverage, affine: Bool,
-    tracksStatistics: Bool
+    _ name: String, _ scope: Scope, ranks: ClosedRange<Int>, _ channels: Int, epsilon: Double,
+    average: RunningAverage?, affine: Bool
   ) {
     guard channels >= 1, epsilon >= 0 else {
       stop(name, "needs at least one channel and an epsilon of at least 0, not \(channels) and \(epsilon)")
     }
     weight = affine ? Parameter(Tensor<Float>.ones([channels])) : nil
     bias = affine ? Parameter(Tensor<Float>.zeros([channels])) : nil
-    runningMean = tracksStatistics ? Buffer(Tensor<Float>.zeros([channels])) : nil
-    runningVariance = tracksStatistics ? Buffer(Tensor<Float>.ones([channels])) : nil
-    batchCount = tracksStatistics ? Buffer(.int64(Tensor(0))) : nil
-    (self.name, self.ranks, self.channels, self.epsilon, self.average) = (name, ranks, channels, epsilon, average)
+    running = average.map { RunningStatistics(channels, average: $0) }
+    (self.name, self.scope, self.ranks, self.channels, self.epsilon) = (name, scope, ranks, channels, epsilon)
   }
+
+  /// The averaged means, `[C]`; nil if none are kept.
+  public var runningMean: Buffer? { running?.mean }
+  /// The averaged unbiased variances, `[C]`; nil if none are kept.
+  public var runningVariance: Buffer? { running?.variance }
+  /// The batches that were averaged, `[]`, of type Int64; nil if none are counted.
+  public var batchCount: Buffer? { running?.batchCount }
 
   var children: [Child] {
     [
@@ -49,38 +51,39 @@ public struct BatchNormalization: Sendable {
   func callAsFunction(_ x: Variable, _ context: Context) -> Variable {
     guard fits(x.shape) else { stop(path, "takes an input of \(expected), this one is \(x.shape)") }
     let weight = weight.map { context[$0] }, bias = bias.map { context[$0] }
-    if !context.isTraining, let statistics = averagedStatistics(context) {
+    if !context.isTraining, let statistics = running?.values(context) {
       return x.batchNorm(with: statistics, weight: weight, bias: bias, epsilon: epsilon)
     }
+    switch scope {
+    case .batch: return normalizedByBatch(x, weight, bias, context)
+    case .instance: return normalizedByInstance(x, weight, bias, context)
+    }
+  }
+
+  private func normalizedByBatch(
+    _ x: Variable, _ weight: Variable?, _ bias: Variable?, _ context: Context
+  ) -> Variable {
     if context.isTraining, x.shape.count <= channels {
       stop(path, "training needs more than one value per channel, the input is \(x.shape)")
     }
     let (output, statistics) = x.batchNorm(weight: weight, bias: bias, epsilon: epsilon)
-    if context.isTraining { track(statistics, context) }
+    if context.isTraining { running?.track(statistics.mean, statistics.unbiasedVariance, context) }
     return output
   }
 
-  /// The statistics for inference; nil if none are kept.
-  func averagedStatistics(_ context: Context) -> ChannelStatistics? {
-    guard let runningMean, let runningVariance, case .tensor(let mean) = context[runningMean],
-      case .tensor(let variance) = context[runningVariance]
-    else { return nil }
-    return ChannelStatistics(mean: mean.doubles, variance: variance.doubles, count: 1)
-  }
-
-  private func track(_ statistics: ChannelStatistics, _ context: Context) {
-    guard context.updatesBuffers, let runningMean, let runningVariance, let batchCount,
-      case .tensor(let mean) = context[runningMean], case .tensor(let variance) = context[runningVariance],
-      case .int64(let count) = context[batchCount]
-    else { return }
-    let batch = count.scalar + 1
-    func set(_ buffer: Buffer, _ before: TensorValue, _ value: Tensor<Double>) {
-      let average = TensorValue.double(average.updated(before.doubles, with: value, batch: batch))
-      context[buffer] = .tensor(average.converted(to: before.precision))
+  private func normalizedByInstance(
+    _ x: Variable, _ weight: Variable?, _ bias: Variable?, _ context: Context
+  ) -> Variable {
+    guard x.shape.sizes[2...].reduce(1, *) > 1 else {
+      stop(path, "needs more than one value per channel of an image, the input is \(x.shape)")
     }
-    set(runningMean, mean, statistics.mean)
-    set(runningVariance, variance, statistics.unbiasedVariance)
-    context[batchCount] = .int64(Tensor(batch))
+    let (output, statistics) = x.groupNorm(groups: channels, weight: weight, bias: bias, epsilon: epsilon)
+    guard context.isTraining, x.shape[0] > 0 else { return output }
+    func mean(_ numbers: Tensor<Double>) -> Tensor<Double> {
+      numbers.reshaped([x.shape[0], channels]).mean(along: [0])
+    }
+    running?.track(mean(statistics.mean), mean(statistics.unbiasedVariance), context)
+    return output
   }
 
   func outputShape(for input: Shape) throws(InputError) -> Shape {
@@ -97,13 +100,17 @@ public struct BatchNormalization: Sendable {
   }
 }
 
-/// A batch normalisation: see ``BatchNorm2d`` for the formula.
-public protocol BatchNormLayer: Layer {
+/// A batch or instance normalisation: see ``BatchNorm2d`` and ``InstanceNorm2d`` for the formulas.
+public protocol ChannelNormLayer: Layer {
   /// State, rule and checks.
-  var normalization: BatchNormalization { get }
+  var normalization: ChannelNormalization { get }
+  /// The ranks of inputs that the layer takes.
+  static var inputRanks: ClosedRange<Int> { get }
+  /// A layer of the given state and rule.
+  init(normalization: ChannelNormalization)
 }
 
-extension BatchNormLayer {
+extension ChannelNormLayer {
   /// γ, `[C]`; nil without.
   public var weight: Parameter? { normalization.weight }
   /// β, `[C]`; nil without.
