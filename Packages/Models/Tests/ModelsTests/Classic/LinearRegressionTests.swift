@@ -114,6 +114,14 @@ struct LinearRegressionTests {
     expectClose(self.coefficients(model), coefficients, 1e-4)
   }
 
+  /// A feature of the first sample alone: the others' mean is 2, the first is 3 above it. Its column lies along an axis, where a
+  /// reflection with the wrong sign would be none.
+  @Test func columnAlongAnAxis() throws {
+    let model = LinearRegression(1)
+    try model.fit([[1], [0], [0], [0]], [[5], [1], [2], [3]])
+    expectClose(coefficients(model), [3, 2])
+  }
+
   /// Two outputs are two regressions.
   @Test func severalOutputs() throws {
     let model = LinearRegression(1, 2)

@@ -117,6 +117,13 @@ struct CalibrationErrorTests {
     #expect(abs(metric.bins[8].confidence - 0.9) < 1e-12)
   }
 
+  /// Within a bin the upper bound is near: 0.95 lies in the tenth, 0.05 in the first, 0.31 in the fourth.
+  @Test func binsBetweenTheirBounds() {
+    var metric = CalibrationError(binCount: 10)
+    for confidence in [0.95, 0.05, 0.31] { metric.add(confidence: confidence, isCorrect: true) }
+    #expect(metric.bins.map(\.count) == [1, 0, 0, 1, 0, 0, 0, 0, 0, 1])
+  }
+
   /// Logits ln 3 and 0: probabilities 3/4 and 1/4. Three of four right: none; in one bin with a fifth that is wrong:
   /// |3/5 - 3/4| = 0.15.
   @Test func logits() {
