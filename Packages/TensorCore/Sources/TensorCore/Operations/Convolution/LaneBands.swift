@@ -17,7 +17,7 @@ struct LaneBands {
   /// Bytes of the maps of a band: they stay in second-level cache.
   private static let bytes = 512 << 10
   /// Multiply-adds of a band per image: enough that handing it to a thread costs nothing, few enough to share out.
-  static let work = 1 << 17
+  private static let work = 1 << 17
 
   private let sizes: nt_lane_convolution
   private let batch: Int
@@ -25,13 +25,15 @@ struct LaneBands {
   private let rowsPerBand: Int
   private let bandsPerGroup: Int
 
-  init(_ sizes: nt_lane_convolution, batch: Int, work: Int = work) {
+  /// Bands of at least `leastPositions` positions of an output channel, if it has so many.
+  init(_ sizes: nt_lane_convolution, batch: Int, leastPositions: Int = 1) {
     self.sizes = sizes
     self.batch = batch
     let inputRow = sizes.channels * sizes.width * sizes.stride_y, outputRow = sizes.filters * sizes.out_width
     let rowBytes = (inputRow + outputRow) * sizes.groups * lanes * MemoryLayout<Float>.size
     let rowWork = outputRow * sizes.groups * sizes.channels * sizes.kernel_height * sizes.kernel_width
-    let most = max(1, min(Self.bytes / rowBytes, work / rowWork))
+    let least = (leastPositions + sizes.out_width - 1) / sizes.out_width
+    let most = max(least, min(Self.bytes / rowBytes, Self.work / rowWork))
     bandsPerGroup = (sizes.out_height + most - 1) / most
     rowsPerBand = (sizes.out_height + bandsPerGroup - 1) / bandsPerGroup
   }

@@ -46,8 +46,8 @@ struct LaneConvolution {
     _ gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, weight: UnsafeMutablePointer<Float>,
     bias: UnsafeMutablePointer<Float>
   ) {
-    // Each band has sums of its own to write and add up: twice the usual work.
-    let bands = LaneBands(sizes, batch: shapes.batch, work: 2 * LaneBands.work), filters = shapes.weight[0]
+    // A band writes and adds up a vector per weight: little beside a hundred multiply-adds.
+    let bands = LaneBands(sizes, batch: shapes.batch, leastPositions: 100), filters = shapes.weight[0]
     let count = shapes.weight.count + filters
     let partial = Storage<Float>(count: bands.count * count)
     ThreadPool.run(blocks: bands.count) { index in
