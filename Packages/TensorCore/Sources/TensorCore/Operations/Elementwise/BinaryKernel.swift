@@ -12,6 +12,18 @@ extension Tensor where Scalar: NumericScalar {
       withExtendedLifetime((a, b)) {}
       return result
     }
+    return combineBroadcast(operation, name, a, b)
+  }
+
+  @inline(never)
+  private static func combineBroadcast(
+    _ operation: nt_binary_op, _ name: StaticString, _ a: Tensor, _ b: Tensor
+  ) -> Tensor {
+    if b.shape.isSuffix(of: a.shape) {
+      let result = Tensor(uninitialized: a.shape)
+      runRows(operation, name, a, b, into: result)
+      return result
+    }
     guard let shape = a.shape.broadcast(with: b.shape) else {
       stop("\(name)", "the shapes \(a.shape) and \(b.shape) do not fit each other")
     }
@@ -62,14 +74,19 @@ extension Tensor where Scalar: NumericScalar {
   private mutating func combineInPlaceByBroadcasting(
     _ operation: nt_binary_op, _ name: StaticString, _ other: Tensor
   ) {
-    guard shape.broadcast(with: other.shape) == shape else {
+    let isSuffix = other.shape.isSuffix(of: shape)
+    guard isSuffix || shape.broadcast(with: other.shape) == shape else {
       stop("\(name)", "\(other.shape) does not broadcast to the shape \(shape) of the tensor that is changed")
     }
     guard isKnownUniquelyReferenced(&storage) else {
       self = Self.combine(operation, name, self, other)
       return
     }
-    Self.runBroadcast(operation, name, self, other, into: self)
+    if isSuffix {
+      Self.runRows(operation, name, self, other, into: self)
+    } else {
+      Self.runBroadcast(operation, name, self, other, into: self)
+    }
   }
 
   @inline(__always)
@@ -88,6 +105,28 @@ extension Tensor where Scalar: NumericScalar {
     failure.check(name, Scalar.self)
   }
 
+  /// The common case of a bias: `b` is one row, or a single element, for all rows of `a`.
+  private static func runRows(
+    _ operation: nt_binary_op, _ name: StaticString, _ a: Tensor, _ b: Tensor, into result: Tensor
+  ) {
+    let from = a.storage.start, row = b.storage.start, to = result.storage.start
+    if b.count == 1 {
+      run(operation, name, from, 1, row, 0, to, a.count)
+    } else if a.count > 0 {
+      let length = b.count
+      let failure = Failure()
+      Cut.run(rows: a.count / length, of: length) { rows in
+        let start = rows.lowerBound * length
+        failure.note(
+          nt_binary(
+            operation, Scalar.code, nt_operand(start: from + start, step: 1, row: length),
+            nt_operand(start: row, step: 1, row: 0), to + start, length, rows.count))
+      }
+      failure.check(name, Scalar.self)
+    }
+    withExtendedLifetime((a, b, result)) {}
+  }
+
   private static func runBroadcast(
     _ operation: nt_binary_op, _ name: StaticString, _ a: Tensor, _ b: Tensor, into result: Tensor
   ) {
@@ -102,5 +141,6 @@ extension Tensor where Scalar: NumericScalar {
           result.storage.start + panel.output, panel.count, panel.rows))
     }
     failure.check(name, Scalar.self)
+    withExtendedLifetime((a, b, result)) {}
   }
 }

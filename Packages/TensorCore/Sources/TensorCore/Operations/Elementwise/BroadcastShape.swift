@@ -15,6 +15,11 @@ extension Shape {
     return Shape(sizes)
   }
 
+  /// Whether these are the last axes of `other`, so that a tensor of this shape repeats along the axes before them only.
+  func isSuffix(of other: Shape) -> Bool {
+    rank <= other.rank && sizes.elementsEqual(other.sizes.suffix(rank))
+  }
+
   /// The size along an axis of a shape of `rank` axes, 1 for those that this shape does not have.
   private func size(at axis: Int, ofRank rank: Int) -> Int {
     let own = axis - (rank - self.rank)

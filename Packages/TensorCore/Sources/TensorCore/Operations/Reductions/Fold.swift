@@ -28,6 +28,10 @@ struct Fold {
 
   /// Reduces `input` by `steps` into `output`, whose elements are divided by `divisor`.
   func run(_ steps: [ReducedAxes.Step], from input: Operand, to output: Operand, divisor: Double = 1) -> nt_status {
+    if steps.count == 1, let step = steps.first, step.outer * step.count * step.inner <= Cut.wholeSize {
+      var view = step.view(ofOuter: step.outer)
+      return nt_fold(operation, input.type, output.type, input.start, output.start, &view, divisor)
+    }
     let steps = steps.flatMap(Self.cut)
     let failure = Failure()
     var (from, operation) = (input, operation)
@@ -92,7 +96,7 @@ struct Fold {
           outer: outer..<outer + 1, rows: start..<min(part.count, start + part.length), columns: 0..<part.inner,
           piece: piece)
       }
-    } else if part.outer >= 16 || part.inner < 1024 || part.outer * size <= Cut.blockSize {
+    } else if part.outer >= 16 || part.inner < 1024 || part.outer * size <= Cut.wholeSize {
       Cut.run(rows: part.outer, of: size) {
         fold(outer: $0, rows: 0..<part.count, columns: 0..<part.inner, piece: 0)
       }

@@ -21,10 +21,23 @@ struct ReducedAxes {
     count = shape.count
   }
 
+  /// The axes before those of `shape`, which have `count` elements together.
+  init(leading count: Int, to shape: Shape) {
+    self.shape = shape
+    self.count = count
+    steps = [Step(outer: 1, count: count, inner: shape.count)]
+  }
+
   /// The given axes of `shape`; negative ones count from the end. Stops for one that is not there or given twice.
   init(_ axes: [Int], of shape: Shape, keepingAxes: Bool, _ name: StaticString) {
     var reduced = [Bool](repeating: false, count: shape.rank)
-    for axis in shape.axes(axes, of: "\(name)") { reduced[axis] = true }
+    for axis in axes {
+      let index = axis < 0 ? axis + shape.rank : axis
+      guard index >= 0, index < shape.rank, !reduced[index] else {
+        stop("\(name)", "the axes \(axes) do not each name another of the \(shape.rank) axes of \(shape)")
+      }
+      reduced[index] = true
+    }
     var sizes: [Int] = []
     var count = 1
     for (size, isReduced) in zip(shape, reduced) {

@@ -47,6 +47,9 @@ extension Tensor where Scalar: NumericScalar {
   /// does not broadcast to this tensor's shape.
   public func sum(to shape: Shape) -> Tensor {
     if shape == self.shape { return self }
+    if count > 0, shape.isSuffix(of: self.shape) {
+      return folded(nt_fold_sum, "sum(to:)", ReducedAxes(leading: count / shape.count, to: shape))
+    }
     guard shape.rank <= rank, shape.broadcast(with: self.shape) == self.shape else {
       stop("sum(to:)", "the shape \(shape) does not broadcast to \(self.shape)")
     }
