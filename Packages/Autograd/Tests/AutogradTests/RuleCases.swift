@@ -4,7 +4,7 @@ import TensorCore
 extension RuleCase {
   static let all: [RuleCase] = [
     arithmetic, numbers, activations, elementwise, movement, parts, reductions, statistics, products, vectors,
-    convolution, pooling, softmax, normalization, activationFunctions, losses,
+    convolution, pooling, adaptivePooling, resampling, softmax, normalization, activationFunctions, losses,
   ].flatMap { $0 }
 
   private static let pairs: [[Shape]] = [
@@ -144,17 +144,6 @@ extension RuleCase {
     },
     RuleCase("conv2d dilation, groups", [[1, 4, 6, 6], [4, 2, 2, 2]]) {
       $0[0].conv2d($0[1], geometry: ConvolutionGeometry(kernel: 2, padding: .same, dilation: 2, groups: 2))
-    },
-  ]
-
-  static let pooling: [RuleCase] = [
-    RuleCase("maxPool2d", [[2, 2, 4, 6]]) { $0[0].maxPool2d(PoolingGeometry(kernel: 2)) },
-    RuleCase("maxPool2d overlapping, padded", [[1, 2, 5, 5]]) {
-      $0[0].maxPool2d(PoolingGeometry(kernel: 3, stride: 2, padding: 1))
-    },
-    RuleCase("averagePool2d", [[2, 2, 4, 6]]) { $0[0].averagePool2d(PoolingGeometry(kernel: 2)) },
-    RuleCase("averagePool2d padding not counted", [[1, 2, 5, 5]]) {
-      $0[0].averagePool2d(PoolingGeometry(kernel: 3, stride: 2, padding: 1), countingPadding: false)
     },
   ]
 

@@ -20,11 +20,13 @@
 #include "nt_prelu.h"
 #include "nt_random.h"
 #include "nt_reduce.h"
+#include "nt_resample.h"
 #include "nt_response.h"
 #include "nt_row_norm.h"
 #include "nt_softmax.h"
 #include "nt_scatter.h"
 #include "nt_threads.h"
 #include "nt_update.h"
+#include "nt_windows.h"
 
 #endif

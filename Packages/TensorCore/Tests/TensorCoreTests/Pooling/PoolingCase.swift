@@ -94,4 +94,18 @@ struct PoolingCase: Sendable, CustomStringConvertible {
     }
     return result
   }
+
+  /// The sum of each window over the elements inside the image.
+  func sums(_ values: [Double]) -> [Double] {
+    windows(countingPadding: false).map { window in window.elements.reduce(0) { $0 + values[$1] } }
+  }
+
+  /// Each number added to all elements of its window.
+  func spread(_ numbers: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: input.reduce(1, *))
+    for (window, number) in zip(windows(countingPadding: false), numbers) {
+      for element in window.elements { result[element] += number }
+    }
+    return result
+  }
 }

@@ -109,6 +109,18 @@ struct PoolingShapes {
   private var planeSize: Int { arguments.height * arguments.width }
   private var outputPlane: Int { arguments.out_height * arguments.out_width }
 
+  /// The rows of each row of windows, and the columns of each column, that lie inside the image.
+  var windowExtents: (rows: [Int], columns: [Int]) {
+    func extents(_ count: Int, _ stride: Int, _ before: Int, _ kernel: Int, _ length: Int) -> [Int] {
+      (0..<count).map { min($0 * stride - before + kernel, length) - max($0 * stride - before, 0) }
+    }
+    let p = arguments
+    return (
+      extents(p.out_height, p.stride_y, p.pad_top, p.kernel_height, p.height),
+      extents(p.out_width, p.stride_x, p.pad_left, p.kernel_width, p.width)
+    )
+  }
+
   /// Calls `body` with runs of planes, about 64 KiB of input each, spread over the threads: their number, the first
   /// element of the first plane in the input, and in the output.
   func forEachRun(_ body: (_ planes: Int, _ input: Int, _ output: Int) -> Void) {
