@@ -34,7 +34,9 @@ struct ReducedAxes {
     for axis in axes {
       let index = axis < 0 ? axis + shape.rank : axis
       guard index >= 0, index < shape.rank, !reduced[index] else {
-        stop("\(name)", "the axes \(axes) do not each name another of the \(shape.rank) axes of \(shape)")
+        // Stops, and says which axis it is; the name becomes a string only here, since small sums feel it.
+        _ = shape.axes(axes, of: "\(name)")
+        break
       }
       reduced[index] = true
     }
