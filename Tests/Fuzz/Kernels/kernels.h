@@ -28,5 +28,6 @@ void fuzz_lanes(void);
 void fuzz_movement(void);
 void fuzz_random(void);
 void fuzz_softmax(void);
+void fuzz_updates(void);
 
 #endif

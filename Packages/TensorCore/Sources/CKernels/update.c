@@ -24,18 +24,49 @@
 #include "form_end.h"
 #endif
 
-void nt_sgd_update(const nt_sgd *settings, nt_type type, void *p, const void *g, void *buffer, long n) {
-  if (type == nt_double) {
-    NT_DISPATCH(nt_sgd_update_double, (settings, p, g, buffer, n));
-  } else {
-    NT_DISPATCH(nt_sgd_update_float, (settings, p, g, buffer, n));
+#define NT_BY_TYPE(name, arguments)        \
+  if (type == nt_double) {                 \
+    NT_DISPATCH(name##_double, arguments); \
+  } else {                                 \
+    NT_DISPATCH(name##_float, arguments);  \
   }
+
+void nt_sgd_update(const nt_sgd *settings, nt_type type, void *p, const void *g, void *buffer, long n) {
+  NT_BY_TYPE(nt_sgd_update, (settings, p, g, buffer, n));
 }
 
-void nt_adam_update(const nt_adam *settings, nt_type type, void *p, const void *g, void *m, void *v, long n) {
-  if (type == nt_double) {
-    NT_DISPATCH(nt_adam_update_double, (settings, p, g, m, v, n));
-  } else {
-    NT_DISPATCH(nt_adam_update_float, (settings, p, g, m, v, n));
-  }
+void nt_adam_update(
+    const nt_adam *settings, nt_type type, void *p, const void *g, void *m, void *v, void *maximum, long n) {
+  NT_BY_TYPE(nt_adam_update, (settings, p, g, m, v, maximum, n));
+}
+
+void nt_adamax_update(const nt_adamax *settings, nt_type type, void *p, const void *g, void *m, void *u, long n) {
+  NT_BY_TYPE(nt_adamax_update, (settings, p, g, m, u, n));
+}
+
+void nt_adagrad_update(const nt_adagrad *settings, nt_type type, void *p, const void *g, void *sum, long n) {
+  NT_BY_TYPE(nt_adagrad_update, (settings, p, g, sum, n));
+}
+
+void nt_rmsprop_update(
+    const nt_rmsprop *settings, nt_type type, void *p, const void *g, void *square, void *mean, void *buffer, long n) {
+  NT_BY_TYPE(nt_rmsprop_update, (settings, p, g, square, mean, buffer, n));
+}
+
+void nt_adadelta_update(
+    const nt_rmsprop *settings, nt_type type, void *p, const void *g, void *square, void *change, long n) {
+  NT_BY_TYPE(nt_adadelta_update, (settings, p, g, square, change, n));
+}
+
+void nt_rprop_update(
+    const nt_rprop *settings, nt_type type, void *p, const void *g, void *step, void *previous, long n) {
+  NT_BY_TYPE(nt_rprop_update, (settings, p, g, step, previous, n));
+}
+
+void nt_lion_update(const nt_lion *settings, nt_type type, void *p, const void *g, void *m, long n) {
+  NT_BY_TYPE(nt_lion_update, (settings, p, g, m, n));
+}
+
+void nt_blend(double share, nt_type type, void *a, const void *b, long n) {
+  NT_BY_TYPE(nt_blend, (share, a, b, n));
 }

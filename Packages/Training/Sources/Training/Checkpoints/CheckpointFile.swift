@@ -8,12 +8,14 @@ import TensorCore
 private enum Key {
   static let format = "format"
   static let formatName = "needletail-checkpoint"
-  static let version = "2"
-  /// Version 1 knew neither smoothed labels nor shifts; otherwise it was the same.
-  static let readVersions = ["1", "2"]
+  static let version = "3"
+  /// Version 1 knew neither smoothed labels nor shifts, version 2 no optimiser's numbers; otherwise they were the same.
+  static let readVersions = ["1", "2", "3"]
+  static let versionsWithoutNumbers = ["1", "2"]
   static let run = "run"
   static let progress = "progress"
   static let optimizerSteps = "optimizer_steps"
+  static let optimizerNumbers = "optimizer_numbers"
   static let model = "model."
   static let optimizer = "optimizer."
 }
@@ -31,6 +33,7 @@ extension Checkpoint {
       Key.format: Key.formatName, SafetensorsFile.versionKey: Key.version,
       Key.run: try JSONText.encode(run, file: path), Key.progress: try JSONText.encode(state.progress, file: path),
       Key.optimizerSteps: String(state.optimizer.stepCount),
+      Key.optimizerNumbers: try JSONText.encode(state.optimizer.numbers, file: path),
     ]
     try SafetensorsFile.write(weights + memory, metadata: metadata, to: path)
   }
@@ -82,7 +85,7 @@ private struct CheckpointReading {
 
   func optimizer() throws(FileError) -> OptimizerState {
     let text = try text(Key.optimizerSteps)
-    guard let steps = Int(text), steps >= 0 else {
+    guard let steps = Int(text), (0...OptimizerState.mostSteps).contains(steps) else {
       throw .malformed(file: path, expected: "the optimiser's number of steps", found: "'\(text)'")
     }
     var state = OptimizerState(stepCount: steps)
@@ -92,7 +95,18 @@ private struct CheckpointReading {
       }
       state.tensors[name] = tensor
     }
+    state.numbers = try numbers(of: state)
     return state
+  }
+
+  /// Optimisers without numbers counted the steps of all parameters together.
+  private func numbers(of state: OptimizerState) throws(FileError) -> [String: Double] {
+    if Key.versionsWithoutNumbers.contains(try text(SafetensorsFile.versionKey)) {
+      let positions = Set(state.tensors.keys.compactMap { $0.split(separator: ".").first })
+      return Dictionary(uniqueKeysWithValues: positions.map { ("\($0).steps", Double(state.stepCount)) })
+    }
+    return try JSONText.decode(
+      [String: Double].self, from: text(Key.optimizerNumbers), as: "the optimiser's numbers", file: path)
   }
 
   /// The tensors under a prefix, by the rest of their names.

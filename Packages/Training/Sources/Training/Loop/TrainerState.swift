@@ -42,7 +42,11 @@ extension Trainer {
   /// - Throws: ``TrainerStateError`` when the state is of another network, optimiser, set of images or number of epochs.
   public func restore(_ state: TrainerState) throws(TrainerStateError) {
     try check(state.progress)
-    try check(state.optimizer)
+    do {
+      try optimizer.check(state.optimizer)
+    } catch {
+      throw TrainerStateError(expected: error.expected, found: error.found)
+    }
     do {
       try model.load(state.model)
     } catch {
@@ -71,24 +75,6 @@ extension Trainer {
       throw TrainerStateError(
         expected: "sums over the \(images) images of the epoch under way",
         found: "sums over \(progress.sums.images), \(progress.sums.correct) of them recognised")
-    }
-  }
-
-  /// The optimiser takes any tensors; a wrong shape would stop the program in the next step.
-  private func check(_ state: OptimizerState) throws(TrainerStateError) {
-    guard state.stepCount >= 0 else {
-      throw TrainerStateError(expected: "an optimiser's count of steps", found: "\(state.stepCount)")
-    }
-    for (name, tensor) in state.tensors.sorted(by: { $0.key < $1.key }) {
-      let parts = name.split(separator: ".", maxSplits: 1)
-      guard parts.count == 2, let position = Int(parts[0]), optimizer.parameters.indices.contains(position) else {
-        throw TrainerStateError(
-          expected: "an optimiser of \(optimizer.parameters.count) parameters", found: "a tensor '\(name)'")
-      }
-      let shape = optimizer.parameters[position].shape
-      guard tensor.shape == shape else {
-        throw TrainerStateError(expected: "the optimiser's '\(name)' of shape \(shape)", found: "\(tensor.shape)")
-      }
     }
   }
 }

@@ -20,6 +20,7 @@ struct CheckpointTests {
     #expect(read.state.progress.history[0].trainingLoss == .infinity)
     #expect(read.state.progress.history[0].testLoss?.isNaN == true)
     #expect(read.state.optimizer.stepCount == 12)
+    #expect(read.state.optimizer.numbers == ["0.steps": 12, "third": 1.0 / 3])
     #expect(read.state.optimizer.tensors["0.momentum"]?.doubles.scalars == [0.1, -0.0])
     #expect(read.state.model.entries.map(\.name) == ["weight", "count"])
     guard case .int64(let count)? = read.state.model["count"] else {
@@ -43,27 +44,43 @@ struct CheckpointTests {
   @Test func laterVersionsAreRefused() throws {
     let place = try TemporaryFolder()
     let path = place.path + "/checkpoint.safetensors"
-    try Self.rewritten(at: path) { $0[SafetensorsFile.versionKey] = "3" }
+    try Self.rewritten(at: path) { $0[SafetensorsFile.versionKey] = "4" }
     #expect(
-      throws: FileError.malformed(file: path, expected: "a checkpoint of version 1 or 2", found: "version 3")
+      throws: FileError.malformed(file: path, expected: "a checkpoint of version 1 or 2 or 3", found: "version 4")
     ) { try Checkpoint(contentsOf: path) }
   }
 
-  /// Version 1 is this one without two settings.
+  /// Version 1 is this one without two settings and the optimiser's numbers, which are its count of steps.
   @Test func theFirstVersionIsRead() throws {
     let place = try TemporaryFolder()
     let path = place.path + "/checkpoint.safetensors"
     try Self.rewritten(at: path) { metadata in
       metadata[SafetensorsFile.versionKey] = "1"
+      metadata["optimizer_numbers"] = nil
       for setting in ["\"labelSmoothing\":0,", "\"shift\":0,"] {
         metadata["run"] = metadata["run"]?.replacingOccurrences(of: setting, with: "")
       }
       #expect(metadata["run"]?.contains("shift") == false && metadata["run"]?.contains("Smoothing") == false)
     }
-    #expect(try Checkpoint(contentsOf: path).run.settings == Self.checkpoint().run.settings)
+    let read = try Checkpoint(contentsOf: path)
+    #expect(try read.run.settings == Self.checkpoint().run.settings)
+    #expect(read.state.optimizer.numbers == ["0.steps": 12])
   }
 
-  @Test(arguments: ["run", "progress", "optimizer_steps"], [nil, "", "-1", "[]", "{\"step\": \"x\"}"])
+  /// A count that the next step could not add to.
+  @Test func endlessCountsAreRefused() throws {
+    let place = try TemporaryFolder()
+    let path = place.path + "/checkpoint.safetensors"
+    try Self.rewritten(at: path) { $0["optimizer_steps"] = "\(Int.max)" }
+    #expect(
+      throws: FileError.malformed(
+        file: path, expected: "the optimiser's number of steps", found: "'\(Int.max)'")
+    ) { try Checkpoint(contentsOf: path) }
+  }
+
+  @Test(
+    arguments: ["run", "progress", "optimizer_steps", "optimizer_numbers"],
+    [nil, "", "-1", "[]", "{\"step\": \"x\"}"])
   func brokenTextsAreNamed(key: String, text: String?) throws {
     let place = try TemporaryFolder()
     let path = place.path + "/checkpoint.safetensors"
@@ -100,7 +117,9 @@ struct CheckpointTests {
         ("weight", .tensor(.float(Tensor<Float>([1, .pi])))),
         ("count", .int64(Tensor<Int64>([9_007_199_254_740_993]))),
       ]),
-      optimizer: OptimizerState(stepCount: 12, tensors: ["0.momentum": .double(Tensor<Double>([0.1, -0.0]))]),
+      optimizer: OptimizerState(
+        stepCount: 12, tensors: ["0.momentum": .double(Tensor<Double>([0.1, -0.0]))],
+        numbers: ["0.steps": 12, "third": 1 / 3]),
       progress: progress)
     let settings = try MadeUpData.settings(seed: .max)
     return Checkpoint(state: state, run: RunDescription(settings: settings, data: try MadeUpData.splits()))

@@ -93,7 +93,11 @@ struct RunSettingsTests {
     let sgd =
       OptimizerSettings.sgd(momentum: 0.8, nesterov: true, weightDecay: 1e-3)
       .makeOptimizer(parameters, learningRate: 0.3) as? SGD
-    #expect(sgd?.momentum == 0.8 && sgd?.nesterov == true && sgd?.weightDecay == 1e-3 && sgd?.learningRate == 0.3)
+    #expect(sgd?.momentum == 0.8 && sgd?.nesterov == true && sgd?.learningRate == 0.3)
+    // Without a gradient only the decay acts: 1 - 0.3 · (1 + 0.8) · 1e-3 · 1.
+    sgd?.beginStep()
+    sgd?.update(parameters[0], gradient: .filled(0, shape: [2], precision: .float))
+    #expect(abs((parameters[0].value.doubles.scalars.first ?? 0) - 0.99946) < 1e-6)
     #expect(OptimizerSettings.adam.makeOptimizer(parameters, learningRate: 0.3) is Adam)
     let step = ScheduleSettings.step(epochs: 2, factor: 0.5).makeSchedule(learningRate: 1, epochs: 6, stepsPerEpoch: 10)
     #expect([0, 19, 20, 59].map(step.rate) == [1, 1, 0.5, 0.25])

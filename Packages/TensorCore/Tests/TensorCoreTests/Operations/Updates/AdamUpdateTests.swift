@@ -56,7 +56,7 @@ import Testing
       var p = Tensor<Float>.zeros([2]), m = Tensor<Float>.zeros([2]), v = Tensor<Float>.zeros([3])
       p.adamUpdate(gradient: .zeros([2]), mean: &m, square: &v, step: 1, learningRate: 1)
     }
-    #expect(result.says("the parameters have the shape [2], the gradient [2], its means [2] and [3]"))
+    #expect(result.says("the parameters have the shape [2], the gradient [2], the mean [2], the mean square [3]"))
     await #expect(processExitsWith: .failure) {
       var p = Tensor<Float>.zeros([2]), m = Tensor<Float>.zeros([2]), v = Tensor<Float>.zeros([2])
       p.adamUpdate(gradient: .zeros([2]), mean: &m, square: &v, step: 0, learningRate: 1)

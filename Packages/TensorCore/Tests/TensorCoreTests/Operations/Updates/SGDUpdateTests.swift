@@ -86,6 +86,6 @@ import Testing
       var velocity = Tensor<Float>.zeros([6])
       parameters.sgdUpdate(gradient: .zeros([2, 3]), velocity: &velocity, learningRate: 1, momentum: 0.9)
     }
-    #expect(other.says("the parameters have the shape [2, 3], the velocity [6]"))
+    #expect(other.says("the parameters have the shape [2, 3], the gradient [2, 3], the velocity [6]"))
   }
 }
