@@ -125,6 +125,13 @@ extension RuleCase {
     RuleCase("matmul both", [[4, 3], [5, 4]]) {
       $0[0].matmul($0[1], transposingLeft: true, transposingRight: true)
     },
+    RuleCase("matmul row", [[3], [3, 4]]) { $0[0].matmul($0[1]) },
+    RuleCase("matmul row right", [[3], [4, 3]]) { $0[0].matmul($0[1], transposingRight: true) },
+    RuleCase("matmul row batch", [[3], [2, 3, 4]]) { $0[0].matmul($0[1]) },
+    RuleCase("matmul column", [[4, 3], [3]]) { $0[0].matmul($0[1]) },
+    RuleCase("matmul column left", [[3, 4], [3]]) { $0[0].matmul($0[1], transposingLeft: true) },
+    RuleCase("matmul column batch", [[2, 4, 3], [3]]) { $0[0].matmul($0[1]) },
+    RuleCase("matmul vectors", [[3], [3]]) { $0[0].matmul($0[1]) },
     RuleCase("matmul batch", [[2, 3, 4], [2, 4, 5]]) { $0[0].matmul($0[1]) },
     RuleCase("matmul broadcast", [[2, 3, 4], [4, 5]]) { $0[0].matmul($0[1]) },
     RuleCase("matmul broadcast right", [[2, 3, 4], [5, 4]]) { $0[0].matmul($0[1], transposingRight: true) },

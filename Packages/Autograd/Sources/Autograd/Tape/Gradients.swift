@@ -36,6 +36,20 @@ public struct Gradients: Sendable {
     order.append((parameter, gradient))
   }
 
+  /// Puts a parameter's gradient in its place: one that was saved or calculated by other means.
+  ///
+  /// Stops when it has not the parameter's shape.
+  public mutating func set(_ gradient: TensorValue, for parameter: Parameter) {
+    guard gradient.shape == parameter.shape else {
+      stop("gradients", "the parameter is \(parameter.shape), the gradient \(gradient.shape)")
+    }
+    if let position = positions[ObjectIdentifier(parameter)] {
+      order[position].gradient = gradient
+    } else {
+      insert(gradient, for: parameter)
+    }
+  }
+
   /// Adds another step's parameter gradients: gradient accumulation, written where it is wanted.
   public mutating func add(_ other: Gradients) {
     for (parameter, gradient) in other {
