@@ -6,7 +6,7 @@ enum ConvolutionCases {
   static let all: [OperationCase] = variety.map(\.operation)
 
   /// One convolution: a line of the table.
-  struct Row {
+  struct Row: Sendable {
     var n = 2, c = 3, h = 7, w = 6, k = 4
     var kernel = [3, 3], stride = [1, 1], dilation = [1, 1]
     /// Above, below, left, right.
@@ -34,7 +34,7 @@ enum ConvolutionCases {
       (length + padding[2 * axis] + padding[2 * axis + 1] - dilation[axis] * (kernel[axis] - 1) - 1) / stride[axis] + 1
     }
 
-    private func reference(_ inputs: [Reference]) -> Reference {
+    @Sendable func reference(_ inputs: [Reference]) -> Reference {
       let (x, weight) = (inputs[0], inputs[1])
       var result = Reference([n, k, positions(h, 0), positions(w, 1)])
       let (channels, filters) = (c / groups, k / groups)

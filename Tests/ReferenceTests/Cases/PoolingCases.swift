@@ -1,14 +1,15 @@
 import Autograd
+import Foundation
 import TensorCore
 
 /// The largest and the mean of windows.
 enum PoolingCases {
-  static let all: [OperationCase] = rows.flatMap {
-    [$0.maximum, $0.mean(countingPadding: true), $0.mean(countingPadding: false)]
-  }
+  static let all: [OperationCase] =
+    rows.flatMap { [$0.maximum, $0.mean(countingPadding: true), $0.mean(countingPadding: false)] }
+    + rows.filter { $0.padding == [0, 0, 0, 0] }.flatMap { row in [1, 2, 3].map { row.norm($0) } }
 
   /// One way of pooling: a line of the table.
-  struct Row {
+  struct Row: Sendable {
     var input = [2, 2, 7, 6]
     var kernel = [2, 2]
     var stride: [Int]?
@@ -23,54 +24,42 @@ enum PoolingCases {
         padding: .sides(top: padding[0], bottom: padding[1], left: padding[2], right: padding[3]), roundsUp: roundsUp)
     }
 
+    private var windows: Windows {
+      Windows(
+        kernel, stride: stride, before: [padding[0], padding[2]], after: [padding[1], padding[3]], roundsUp: roundsUp)
+    }
+
     private var name: String {
       "\(kernel), stride \(stride ?? kernel), padding \(padding)\(roundsUp ? ", rounded up" : "")"
     }
 
     var maximum: OperationCase {
-      let row = self, geometry = geometry
+      let geometry = geometry, windows = windows
       return OperationCase("max pooling \(name)", [Input(input)], bounds: .kinks) {
         $0[0].maxPool2d(geometry)
       } is: {
-        row.reference($0[0]) { window, _ in window.max() ?? -.infinity }
+        windows.pool($0[0]) { window, _ in window.max() ?? -.infinity }
       }
     }
 
     func mean(countingPadding: Bool) -> OperationCase {
-      let row = self, geometry = geometry
+      let geometry = geometry, windows = windows
       let note = countingPadding ? "counting padding" : "of the image alone"
       return OperationCase("average pooling \(name), \(note)", [Input(input)]) {
         $0[0].averagePool2d(geometry, countingPadding: countingPadding)
       } is: {
-        row.reference($0[0]) { window, padded in
+        windows.pool($0[0]) { window, padded in
           window.reduce(0, +) / Double(countingPadding ? padded : window.count)
         }
       }
     }
 
-    private func positions(_ axis: Int) -> Int {
-      let step = (stride ?? kernel)[axis], length = input[2 + axis], before = padding[2 * axis]
-      let room = length + before + padding[2 * axis + 1] - kernel[axis]
-      let rounded = roundsUp ? (room + step - 1) / step : room / step
-      // A window that would begin in the padding behind does not count.
-      return roundsUp && rounded * step >= length + before ? rounded : rounded + 1
-    }
-
-    /// From each window's elements inside the image, and the number of those inside the padded image.
-    private func reference(_ x: Reference, _ formula: ([Double], Int) -> Double) -> Reference {
-      let step = stride ?? kernel
-      return Reference([input[0], input[1], positions(0), positions(1)]) { index in
-        var (inside, padded): ([Double], Int) = ([], 0)
-        for r in 0..<kernel[0] {
-          for s in 0..<kernel[1] {
-            let y = index[2] * step[0] + r - padding[0], column = index[3] * step[1] + s - padding[2]
-            guard y < input[2] + padding[1], column < input[3] + padding[3] else { continue }
-            padded += 1
-            guard (0..<input[2]).contains(y), (0..<input[3]).contains(column) else { continue }
-            inside.append(x[index[0], index[1], y, column])
-          }
-        }
-        return formula(inside, padded)
+    func norm(_ power: Double) -> OperationCase {
+      let geometry = geometry, windows = windows
+      return OperationCase("L\(Int(power)) pooling \(name)", [Input(input)], bounds: .kinks) {
+        $0[0].lpPool2d(geometry, power: power)
+      } is: {
+        windows.pool($0[0]) { window, _ in pow(window.reduce(0) { $0 + pow(abs($1), power) }, 1 / power) }
       }
     }
   }
@@ -94,7 +83,7 @@ enum PoolingCases {
     }
     + [
       Row(input: [2, 3, 5, 5], kernel: [5, 5]), Row(input: [2, 1, 1, 1], kernel: [1, 1]),
-      Row(input: [1, 5, 20, 20], kernel: [17, 17]),
-      Row(input: [9, 7, 32, 32]), Row(input: [9, 7, 31, 33], kernel: [3, 3], stride: [2, 2], padding: [1, 1, 1, 1]),
+      Row(input: [1, 5, 20, 20], kernel: [17, 17]), Row(input: [9, 7, 32, 32]),
+      Row(input: [9, 7, 31, 33], kernel: [3, 3], stride: [2, 2], padding: [1, 1, 1, 1]),
     ]
 }
