@@ -66,6 +66,7 @@ struct RecordedOperationTests {
     let halves = [InputWindow(span: 2, stride: 2, before: 1), InputWindow(span: 3, stride: 3, before: 1)]
     #expect(windows([1, 1, 8, 9]) { $0.maxPool2d(pooling) } == halves)
     #expect(windows([1, 1, 8, 9]) { $0.averagePool2d(pooling) } == halves)
+    #expect(windows([1, 1, 8, 9]) { $0.lpPool2d(pooling, power: 2) } == halves)
     #expect(
       windows([1, 1, 4, 4]) { $0.slice([0..<1, 0..<1, 2..<4]) } == [
         InputWindow(span: 1, before: -2), InputWindow(span: 1),

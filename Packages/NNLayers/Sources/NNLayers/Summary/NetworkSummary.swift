@@ -25,7 +25,8 @@ public struct NetworkSummary: Sendable {
     /// The memory of its output in bytes, in single precision; 0 where that is the memory of its input or of a part's output.
     public internal(set) var byteCount = 0
     /// For each axis after the channels, how many positions of the input one position of the output depends on, padding
-    /// included; nil where these are no window, as behind a fully connected layer.
+    /// included; nil where these are no window, as behind a fully connected layer, or not followed, as behind resampling and
+    /// pooling of volumes.
     public internal(set) var receptiveField: [Int]?
 
     init(name: String, type: String) {

@@ -120,6 +120,14 @@ struct ReceptiveFieldTests {
     #expect(try field(Line(5), ReLU(), Line(3), input: [2, 1, 40]) == [9])
   }
 
+  /// Pooling of any kind counts as its window: 2, at steps of 2; 2 + 2·2 = 6; 6 + 2·2 = 10, at steps of 4; 10 + 3·4 = 22.
+  @Test func pooling() throws {
+    let last = LpPool2d(4, power: 1, stride: 1)
+    #expect(try field(LpPool2d(2, power: 2), AveragePool2d(3, stride: 1), MaxPool2d(3, stride: 2), last) == [22, 22])
+    #expect(try field(MaxPool1d(3), AveragePool1d(2), input: [1, 1, 12]) == [6])
+    #expect(try field(convolution(3), GlobalAveragePool2d(keepsAxes: true)) == nil)
+  }
+
   @Test func withoutWindows() throws {
     #expect(try field(convolution(3), Flatten(), input: [1, 1, 8, 8]) == nil)
     #expect(try field(Linear(4, 4), input: [2, 4]) == nil)

@@ -46,6 +46,8 @@ struct LpPooling2d: Operation {
       [gradient.lpPool2dGradient(input: x, output: y, geometry: geometry, power: power)]
     }
   }
+
+  func inputWindows(on input: Shape) -> [InputWindow]? { geometry.inputWindows(onImages: input) }
 }
 
 /// y = x at the places that indices name, zero elsewhere: the gradient is read there.

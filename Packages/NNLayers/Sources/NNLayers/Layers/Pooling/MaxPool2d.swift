@@ -49,7 +49,7 @@ public struct MaxPool2d: Layer {
 ///
 /// ```swift
 /// let pool = MaxPool2d(2), unpool = MaxUnpool2d(2)
-/// let (small, indices) = pool.withIndices(x)
+/// let (small, indices) = pool.withIndices(maps)
 /// let large = unpool(small, indices: indices)
 /// ```
 ///
