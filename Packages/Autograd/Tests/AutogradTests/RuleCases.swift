@@ -4,7 +4,8 @@ import TensorCore
 extension RuleCase {
   static let all: [RuleCase] = [
     arithmetic, numbers, activations, elementwise, movement, parts, reductions, statistics, products, vectors,
-    convolution, pooling, adaptivePooling, resampling, softmax, normalization, activationFunctions, losses,
+    convolution, transposedConvolution, volumeConvolution, convolutionExtents, paddingModes, pooling, adaptivePooling,
+    resampling, softmax, normalization, activationFunctions, losses,
   ].flatMap { $0 }
 
   private static let pairs: [[Shape]] = [

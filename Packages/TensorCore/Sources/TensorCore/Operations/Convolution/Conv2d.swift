@@ -57,7 +57,13 @@ extension Tensor where Scalar: FloatingScalar {
   /// - Returns: `weightShape`, `[K, C/groups, R, S]`, zeros for an empty batch. Images are added up in an order that
   ///   does not depend on the number of threads. Stops where the shapes do not go together.
   public func conv2dWeightGradient(input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry) -> Tensor {
-    conv2dParameterGradients(input: input, weightShape: weightShape, geometry: geometry).weight
+    let shapes = checkedWeightGradient(input, weightShape, geometry)
+    guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes) else {
+      return weightGradient(input, shapes)
+    }
+    let weight = Tensor(uninitialized: weightShape), bias = Tensor(uninitialized: [weightShape[0]])
+    lanes.parameterGradients(floats, input: input.floats, weight: weight.floats, bias: bias.floats)
+    return weight
   }
 
   /// The gradients of ``conv2d(_:bias:geometry:)`` with respect to weight and bias in one go: that of the weight as
@@ -67,19 +73,28 @@ extension Tensor where Scalar: FloatingScalar {
   public func conv2dParameterGradients(
     input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry
   ) -> (weight: Tensor, bias: Tensor) {
-    let operation = "conv2d weight gradient"
-    let shapes = ConvolutionShapes.checked(operation, input: input.shape, weight: weightShape, geometry: geometry)
-    checkGradient(operation, shapes)
+    let shapes = checkedWeightGradient(input, weightShape, geometry)
     guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes) else {
-      let direct = DirectConvolution(shapes)
-      let weight =
-        usesProducts(shapes)
-        ? PatchConvolution(shapes).weightGradient(self, input: input) : direct.weightGradient(self, input: input)
-      return (weight, direct.biasGradient(self))
+      return (weightGradient(input, shapes), DirectConvolution(shapes).biasGradient(self))
     }
     let weight = Tensor(uninitialized: weightShape), bias = Tensor(uninitialized: [weightShape[0]])
     lanes.parameterGradients(floats, input: input.floats, weight: weight.floats, bias: bias.floats)
     return (weight, bias)
+  }
+
+  private func checkedWeightGradient(
+    _ input: Tensor, _ weight: Shape, _ geometry: ConvolutionGeometry
+  ) -> ConvolutionShapes {
+    let operation = "conv2d weight gradient"
+    let shapes = ConvolutionShapes.checked(operation, input: input.shape, weight: weight, geometry: geometry)
+    checkGradient(operation, shapes)
+    return shapes
+  }
+
+  private func weightGradient(_ input: Tensor, _ shapes: ConvolutionShapes) -> Tensor {
+    usesProducts(shapes)
+      ? PatchConvolution(shapes).weightGradient(self, input: input)
+      : DirectConvolution(shapes).weightGradient(self, input: input)
   }
 
   private func checkGradient(_ operation: String, _ shapes: ConvolutionShapes) {
