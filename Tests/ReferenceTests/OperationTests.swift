@@ -22,6 +22,8 @@ struct CaseFamily: Sendable, CustomTestStringConvertible {
     CaseFamily(name: "spatial pooling", cases: SpatialPoolingCases.all),
     CaseFamily(name: "resampling", cases: ResamplingCases.all),
     CaseFamily(name: "layers", cases: LayerCases.all),
+    CaseFamily(name: "padding", cases: PaddingCases.all),
+    CaseFamily(name: "convolution layers", cases: ConvolutionLayerCases.all),
   ]
 }
 

@@ -59,6 +59,23 @@ enum StopCases {
     ) {
       $0[0].conv2d($0[1], geometry: ConvolutionGeometry(kernel: 3, groups: 2))
     },
+    StopCase(
+      "[transposed conv2d] weight [3, 2, 2, 2] needs 3 input channels, the input is [1, 2, 4, 4]",
+      [[1, 2, 4, 4], [3, 2, 2, 2]]
+    ) { $0[0].conv2dTransposed($0[1], geometry: ConvolutionGeometry(kernel: 2)) },
+    StopCase(
+      "[conv3d] weight [4, 3, 2, 2, 2] needs 3 input channels, the input is [1, 2, 4, 4, 4]",
+      [[1, 2, 4, 4, 4], [4, 3, 2, 2, 2]]
+    ) { $0[0].conv3d($0[1], geometry: VolumeConvolutionGeometry(kernel: 2)) },
+    StopCase("[convolved] needs two lines or two planes that are not empty, not [3] and [2, 2]", [[3], [2, 2]]) {
+      $0[0].convolved(with: $0[1])
+    },
+    StopCase("[crossCorrelated] [2] under a kernel of [3]: a window of width 3 does not fit into 2", [[2], [3]]) {
+      $0[0].crossCorrelated(with: $0[1])
+    },
+    StopCase("[padded] reflect can put at most 2 elements beside axis 1 of [1, 3], not 3", [[1, 3]]) {
+      $0[0].padded([(0, 0), (0, 3)], mode: .reflect)
+    },
     StopCase("[max pooling] input [1, 1, 2, 2]: a window of height 3 does not fit into 2", [[1, 1, 2, 2]]) {
       $0[0].maxPool2d(PoolingGeometry(kernel: 3))
     },

@@ -45,6 +45,33 @@ struct Conv2dTests {
     #expect(layers[2].parameterCount == 8 * 5)
   }
 
+  /// A row 1, 2, 3 under the kernel 1, 10, 100, with what each mode puts beside it: 0, the neighbour of the edge, the edge,
+  /// the other end.
+  @Test func paddingModes() throws {
+    for (mode, wanted) in [
+      (PaddingMode.zeros, [210, 321, 32] as [Float]), (.reflect, [212, 321, 232]), (.replicate, [211, 321, 332]),
+      (.circular, [213, 321, 132]),
+    ] {
+      let size = PlaneSize(height: 1, width: 3)
+      let layer = Conv2d(1, 1, kernelSize: size, padding: .same, paddingMode: mode, bias: false)
+      layer.weight.value = .float(Tensor([1, 10, 100], shape: [1, 1, 1, 3]))
+      let x = Tensor<Float>([1, 2, 3], shape: [1, 1, 1, 3])
+      #expect(try layer.predict(x).scalars == wanted)
+      #expect(try layer.outputShape(for: x.shape) == x.shape)
+    }
+    let mirrored = Conv2d(3, 8, kernelSize: 5, padding: 2, paddingMode: .reflect)
+    #expect(try mirrored.predict(.zeros([1, 3, 3, 4])).shape == [1, 8, 3, 4])
+    #expect(throws: InputError.self) { try mirrored.predict(.zeros([1, 3, 2, 4])) }
+  }
+
+  /// N = 7, F = 3: stride 3 leaves one element over, which is refused only where that is asked for.
+  @Test func exactFit() throws {
+    #expect(try Conv2d(1, 1, kernelSize: 3, stride: 3).outputShape(for: [1, 1, 7, 7]) == [1, 1, 2, 2])
+    let strict = Conv2d(1, 1, kernelSize: 3, stride: 3, requiresExactFit: true)
+    #expect(throws: InputError.self) { try strict.predict(.zeros([1, 1, 7, 7])) }
+    #expect(try strict.outputShape(for: [1, 1, 9, 6]) == [1, 1, 3, 2])
+  }
+
   @Test func wrongInputThrows() {
     let layer = Conv2d(3, 4, kernelSize: 5)
     #expect(throws: InputError.self) { try layer.predict(.zeros([1, 1, 8, 8])) }

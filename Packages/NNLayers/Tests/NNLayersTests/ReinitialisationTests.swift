@@ -42,6 +42,28 @@ struct ReinitialisationTests {
     #expect(a.parameters[1].value.floats == .zeros([40]))
   }
 
+  /// F taps, C and K channels, g groups: F·C/g inputs of an output and F·K/g outputs of an input.
+  @Test func fansOfConvolutions() {
+    let layers: [(layer: any WeightedLayer, fan: Fan)] = [
+      (Conv1d(8, 12, kernelSize: 5, groups: 4), Fan(in: 10, out: 15)),
+      (Conv2d.depthwise(8, kernelSize: 3, multiplier: 2), Fan(in: 9, out: 18)),
+      (Conv3d(4, 6, kernelSize: 3, groups: 2), Fan(in: 54, out: 81)),
+      (ConvTranspose1d(8, 12, kernelSize: 5, groups: 4), Fan(in: 10, out: 15)),
+      (ConvTranspose2d(4, 6, kernelSize: 3, groups: 2), Fan(in: 18, out: 27)),
+      // 1,500 weights for 16 outputs, and for 6 inputs.
+      (PartialConv2d(6, connections: PartialConv2d.lenet5Connections, kernelSize: 5), Fan(in: 94, out: 250)),
+    ]
+    for (layer, fan) in layers { #expect(layer.fan == fan, "\(layer)") }
+  }
+
+  /// A transposed layer's first weight follows its own fan: of 64 · 9 = 576, not 1 · 9. 576 draws: known to 3 %.
+  @Test func firstValuesFollowTheLayersFan() {
+    let layer = seeded(4) { ConvTranspose2d(64, 1, kernelSize: 3, initializer: .heNormal) }
+    #expect(abs(deviation(layer.weight) / (2.0 / 576).squareRoot() - 1) < 0.1)
+    let bound = 1 / (576.0).squareRoot()
+    #expect(seeded(4) { ConvTranspose2d(64, 1, kernelSize: 3) }.weight.value.doubles.abs().max().scalar <= bound)
+  }
+
   @Test func copiesHaveTheirOwn() {
     let model = network()
     let before = model.parameters.map(\.value.floats)

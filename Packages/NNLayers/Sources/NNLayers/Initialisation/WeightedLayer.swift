@@ -22,6 +22,30 @@ extension Conv2d: WeightedLayer {
   public var fan: Fan { .convolution(weight.shape, groups: geometry.groups) }
 }
 
+extension Conv1d: WeightedLayer {
+  public var fan: Fan { .convolution(weight.shape, groups: geometry.groups) }
+}
+
+extension Conv3d: WeightedLayer {
+  public var fan: Fan { .convolution(weight.shape, groups: geometry.groups) }
+}
+
+extension ConvTranspose1d: WeightedLayer {
+  public var fan: Fan { .transposedConvolution(weight.shape, groups: geometry.groups) }
+}
+
+extension ConvTranspose2d: WeightedLayer {
+  public var fan: Fan { .transposedConvolution(weight.shape, groups: geometry.groups) }
+}
+
+extension PartialConv2d: WeightedLayer {
+  /// The mean over the outputs, and over the inputs, each rounded: with the table of 1998 3.75 · 25 and 10 · 25.
+  public var fan: Fan {
+    let taps = weight.shape.count
+    return Fan(in: (taps + outputChannels / 2) / outputChannels, out: (taps + inputChannels / 2) / inputChannels)
+  }
+}
+
 extension Layer {
   /// The layers with a weight, by name, with the parameter that holds it: in a copy the copy's own.
   var weightedLayers: [(name: String, weight: Parameter, fan: Fan)] {

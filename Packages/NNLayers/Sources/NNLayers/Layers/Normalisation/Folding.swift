@@ -40,13 +40,14 @@ extension Conv2d {
   /// Stops if the normalisation keeps no averages or has another number of channels. The layers stay as they are.
   public func folded(with normalization: BatchNorm2d) -> Conv2d {
     let folded = normalization.normalization.folded(weight: weight, bias: bias, "Conv2d.folded")
-    return Conv2d(weight: folded.weight, bias: folded.bias, geometry: geometry)
+    return Conv2d(weight: folded.weight, bias: folded.bias, geometry: geometry, paddingMode: paddingMode)
   }
 
-  private init(weight: Parameter, bias: Parameter, geometry: ConvolutionGeometry) {
+  private init(weight: Parameter, bias: Parameter, geometry: ConvolutionGeometry, paddingMode: PaddingMode) {
     self.weight = weight
     self.bias = bias
     self.geometry = geometry
+    self.paddingMode = paddingMode
   }
 }
 
