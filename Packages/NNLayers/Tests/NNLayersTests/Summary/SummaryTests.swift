@@ -93,6 +93,38 @@ struct SummaryTests {
     #expect(summary.description.contains("not called"))
   }
 
+  /// Convolutions of every kind by hand: outputs times taps, or for a transposed one inputs times taps.
+  @Test func convolutionsByHand() throws {
+    // 10 positions of 6 channels, 3 taps on 4 channels; 1 + 2·1.
+    try expect(Conv1d(4, 6, kernelSize: 3), [1, 4, 12], products: 10 * 6 * 12, parameters: 6 * 12 + 6, field: [3])
+    // 3·4·5 positions of 2 channels, 2·2·2 taps on 3 channels.
+    try expect(
+      Conv3d(3, 2, kernelSize: 2), [1, 3, 4, 5, 6], products: 60 * 2 * 24, parameters: 2 * 24 + 2, field: [2, 2, 2])
+    // 5·5 inputs of 4 channels, each spread over 2·2 places of 3 channels.
+    try expect(
+      ConvTranspose2d(4, 3, kernelSize: 2, stride: 2), [1, 4, 5, 5], products: 25 * 4 * 12, parameters: 4 * 12 + 3,
+      field: nil)
+    // Depthwise 6·6·8 of 9 taps, pointwise 6·6·16 of 8.
+    try expect(
+      SeparableConv2d(8, 16, kernelSize: 3), [1, 8, 8, 8], products: 36 * 8 * 9 + 36 * 16 * 8,
+      parameters: 8 * 9 + 16 * 8 + 16, field: [3, 3])
+    try expect(
+      Conv2d(2, 4, kernelSize: 3, stride: 2, padding: 1, paddingMode: .reflect, groups: 2), [1, 2, 8, 8],
+      products: 16 * 4 * 9, parameters: 4 * 9 + 4, field: [3, 3])
+    // The lectures' example layer: 760 parameters; 32·32·10 outputs of 75 taps.
+    try expect(
+      Conv2d(3, 10, kernelSize: 5, padding: 2), [1, 3, 32, 32], products: 10_240 * 75, parameters: 760, field: [5, 5])
+  }
+
+  private func expect(
+    _ layer: any Layer, _ input: Shape, products: Int, parameters: Int, field: [Int]?
+  ) throws {
+    let summary = try layer.summary(for: input)
+    #expect(summary.multiplyAdds == products, "\(layer.typeName)")
+    #expect(summary.parameterCount == parameters, "\(layer.typeName)")
+    #expect(summary.rows[0].receptiveField == field, "\(layer.typeName)")
+  }
+
   /// A layer in two places has two rows and its parameters once; a frozen one counts but does not train.
   @Test func sharedAndFrozenLayers() throws {
     let shared = Linear(3, 3)
