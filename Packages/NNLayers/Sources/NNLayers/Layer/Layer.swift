@@ -37,6 +37,11 @@ public protocol Layer: Sendable {
   ///
   /// - Throws: ``InputError`` when the layer cannot take such an input.
   func outputShape(for input: Shape) throws(InputError) -> Shape?
+
+  /// A state dictionary as this layer takes it; asked of the layer that is loaded, not of its parts.
+  ///
+  /// Default: unchanged. For networks whose published files hold more or less than the network does.
+  func reconciled(_ dictionary: StateDictionary) -> StateDictionary
 }
 
 /// A named part of a layer: a ``Parameter``, a ``Buffer``, a ``Layer``, or a collection or structure of them.
@@ -58,6 +63,8 @@ extension Layer {
   public var children: [Child] { Mirror(reflecting: self).children.map { Child($0.label ?? "", $0.value) } }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? { nil }
+
+  public func reconciled(_ dictionary: StateDictionary) -> StateDictionary { dictionary }
 
   /// The layer's output, which the context's observers see; see ``Context/observe(_:)``.
   public func callAsFunction(_ x: Variable, _ context: Context) -> Variable {

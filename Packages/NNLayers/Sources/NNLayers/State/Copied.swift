@@ -56,6 +56,8 @@ public struct Copied<Original: Layer>: Layer, SubstitutingLayer {
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? { try original.outputShape(for: input) }
 
+  public func reconciled(_ dictionary: StateDictionary) -> StateDictionary { original.reconciled(dictionary) }
+
   /// The original's properties that are not state, such as its number of classes.
   public subscript<Value>(dynamicMember keyPath: KeyPath<Original, Value>) -> Value { original[keyPath: keyPath] }
 }

@@ -61,11 +61,12 @@ extension Layer {
 
   /// Takes over the values of a state dictionary, converted to the precision of what they replace.
   ///
-  /// All names must agree and all shapes fit; otherwise nothing is changed.
+  /// All names must agree and all shapes fit, after ``reconciled(_:)``; otherwise nothing is changed.
   ///
   /// - Throws: ``StateDictionaryError`` that lists every missing, unexpected and mismatched entry.
   public func load(_ dictionary: StateDictionary) throws(StateDictionaryError) {
     let cells = namedState
+    let dictionary = reconciled(dictionary)
     try check(dictionary, against: cells)
     for (name, cell) in cells {
       switch (cell, dictionary[name]) {

@@ -1,0 +1,51 @@
+import Autograd
+import NNLayers
+import TensorCore
+
+/// Network in network: each convolution is followed by 1×1 convolutions, a small network that slides over the image, and
+/// the classes' maps are averaged, without a fully connected layer.
+///
+///     [N, C, 32, 32] → conv1 192@5×5 → cccp1 160 → cccp2 96 → max-pool 3/2
+///                    → conv2 192@5×5 → cccp3 192 → cccp4 192 → mean-pool 3/2
+///                    → conv3 192@3×3 → cccp5 192 → cccp6 classes → mean of each map → [N, classes]
+///
+/// ReLU follows every convolution, also the last, as in the authors' network; the pooling keeps windows that reach over the
+/// edge: maps are 32, 16 and 8 high and wide. 966,986 parameters for three channels and ten classes. Images of other sizes
+/// are taken as well.
+///
+/// ```swift
+/// let network = NetworkInNetwork()
+/// ```
+///
+/// Lin, Chen and Yan 2014, "Network in network".
+public struct NetworkInNetwork: Network {
+  public var layers: Sequential
+  public let inputChannels: Int
+  public let headName = "cccp6"
+
+  /// A network with random weights: Gaussian of deviation 0.05, as the authors', biases 0.
+  ///
+  /// - Parameters:
+  ///   - inputChannels: C. Default 3.
+  ///   - classCount: the number of logits. Default 10.
+  ///   - dropout: the probability behind the first two poolings. Default 0.5.
+  public init(inputChannels: Int = 3, classCount: Int = 10, dropout: Double = 0.5) {
+    self.inputChannels = inputChannels
+    func convolution(_ inputChannels: Int, _ channels: Int, _ side: Int) -> Conv2d {
+      Conv2d(
+        inputChannels, channels, kernelSize: PlaneSize(side), padding: .same, initializer: .normal(deviation: 0.05)
+      ).startingBias(at: 0)
+    }
+    layers = Sequential(named: [
+      "conv1": convolution(inputChannels, 192, 5), "relu1": ReLU(),
+      "cccp1": convolution(192, 160, 1), "relu2": ReLU(), "cccp2": convolution(160, 96, 1), "relu3": ReLU(),
+      "pool1": MaxPool2d(3, stride: 2, roundsUp: true), "drop1": Dropout(dropout),
+      "conv2": convolution(96, 192, 5), "relu4": ReLU(),
+      "cccp3": convolution(192, 192, 1), "relu5": ReLU(), "cccp4": convolution(192, 192, 1), "relu6": ReLU(),
+      "pool2": AveragePool2d(3, stride: 2, roundsUp: true), "drop2": Dropout(dropout),
+      "conv3": convolution(192, 192, 3), "relu7": ReLU(),
+      "cccp5": convolution(192, 192, 1), "relu8": ReLU(), "cccp6": convolution(192, classCount, 1), "relu9": ReLU(),
+      "pool3": GlobalAveragePool2d(),
+    ])
+  }
+}
