@@ -1,0 +1,56 @@
+import Autograd
+import Models
+import NNLayers
+import TensorCore
+import Testing
+
+@Suite(.serialized)
+struct ModelCatalogTests {
+  @Test func namesAreDifferent() {
+    #expect(Set(ModelCatalog.names).count == ModelCatalog.names.count)
+    #expect(ModelCatalog.entry(named: "resnet50")?.facts.parameters == 25_557_032)
+    #expect(ModelCatalog.entry(named: "resnet51") == nil)
+  }
+
+  /// What is declared is what the network has; names and shapes are torchvision's where it has the network.
+  @Test(arguments: ModelCatalog.names) func facts(_ name: String) throws {
+    let entry = try #require(ModelCatalog.entry(named: name))
+    let facts = entry.facts
+    let model = entry.make()
+    let state = model.stateDictionary()
+    #expect(state[entry.inputWeight]?.shape[1] == facts.input[0])
+    #expect(state[entry.outputWeight]?.shape[0] == facts.classCount)
+    if !(model is GoogLeNet) { TorchvisionReference.all[name]?.expectState(of: model) }
+
+    let batch = Shape([1] + facts.input.sizes)
+    #expect(try model.outputShape(for: batch) == [1, facts.classCount])
+    let summary = try model.summary(for: batch)
+    #expect(summary.outputShape == [1, facts.classCount])
+    #expect(summary.parameterCount == facts.parameters)
+    #expect(summary.multiplyAdds == facts.multiplyAdds)
+
+    #expect(throws: InputError.self) { try model.outputShape(for: [1, facts.input[0] + 1, 224, 224]) }
+    #expect(throws: InputError.self) { try model.outputShape(for: facts.input) }
+    #expect(throws: InputError.self) { try model.predict(.zeros([1, facts.input[0], 0, 0])) }
+  }
+
+  @Test func googLeNetWithAuxiliaryClassifiers() throws {
+    let options = ModelOptions(inputChannels: 3, classCount: 1000, hasAuxiliaryHeads: true)
+    let model = try #require(ModelCatalog.entry(named: "googlenet")).make(options)
+    #expect(model.parameterCount == 13_004_888)
+    try #require(TorchvisionReference.all["googlenet"]).expectState(of: model)
+  }
+
+  /// Channels and classes are free, and so is the size where the maps are averaged.
+  @Test(
+    arguments: [
+      "alexnet", "alexnet-2012", "zfnet", "vgg11_bn", "googlenet", "googlenet-2014", "resnet18", "resnet20",
+      "preact_resnet110", "nin", "vgg-lite", "alexnet-lite", "googlenet-lite", "plain18",
+    ])
+  func freeSizes(_ name: String) throws {
+    let entry = try #require(ModelCatalog.entry(named: name))
+    let model = entry.make(ModelOptions(inputChannels: 1, classCount: 7))
+    #expect(try model.outputShape(for: [2, 1, 96, 96]) == [2, 7])
+    #expect(try model.predict(.zeros([2, 1, 96, 96])).shape == [2, 7])
+  }
+}
