@@ -62,7 +62,7 @@ enum ConvolutionCases {
     }
   }
 
-  private static let variety: [Row] = batches + geometries + channels + odd + large
+  private static let variety: [Row] = batches + geometries + channels + odd + phases + large
 
   /// Batches around the lanes of each form, for which the kernels differ.
   private static let batches: [Row] = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33].flatMap { n -> [Row] in
@@ -114,6 +114,18 @@ enum ConvolutionCases {
     Row(n: 1, c: 3, h: 6, w: 6, k: 4, padding: [3, 3, 3, 3]),
     Row(n: 8, c: 3, h: 6, w: 6, k: 4, padding: [3, 3, 3, 3]), Row(n: 2, c: 3, h: 4, w: 4, k: 4, padding: [0, 4, 4, 0]),
   ]
+
+  /// Kernels that are a multiple of their stride, whose input's gradient has a way of its own; some leave a rest unseen.
+  private static let phases: [Row] = [1, 9].flatMap { n -> [Row] in
+    [
+      Row(n: n, c: 3, h: 9, w: 11, k: 5, kernel: [4, 6], stride: [2, 3], padding: [1, 2, 3, 1]),
+      Row(n: n, c: 4, h: 8, w: 9, k: 8, kernel: [4, 3], stride: [2, 3], padding: [0, 1, 2, 0], groups: 2),
+      Row(n: n, c: 2, h: 11, w: 14, k: 4, kernel: [4, 4], stride: [4, 4]),
+      Row(n: n, c: 3, h: 6, w: 8, k: 4, kernel: [3, 4], stride: [1, 2], padding: [2, 1, 1, 0]),
+      Row(n: n, c: 6, h: 8, w: 8, k: 6, kernel: [2, 2], stride: [2, 2], padding: [1, 1, 1, 1], groups: 6),
+      Row(n: n, c: 1, h: 12, w: 8, k: 3, kernel: [6, 4], stride: [3, 2], padding: [4, 0, 2, 5]),
+    ]
+  }
 
   /// Work for several blocks and threads.
   private static let large: [Row] = [

@@ -16,9 +16,10 @@ struct FoldingTests {
     a.shape == b.shape && zip(a.scalars, b.scalars).allSatisfy { abs($0 - $1) < 2e-5 }
   }
 
-  @Test(arguments: [true, false]) func lectureBatchNormFoldsIntoTheConvolutionBefore(_ bias: Bool) throws {
+  @Test(arguments: [true, false], PaddingMode.allCases)
+  func lectureBatchNormFoldsIntoTheConvolutionBefore(_ bias: Bool, _ mode: PaddingMode) throws {
     let (convolution, norm) = seeded(4) {
-      (Conv2d(4, 6, kernelSize: 3, padding: 1, groups: 2, bias: bias), BatchNorm2d(6))
+      (Conv2d(4, 6, kernelSize: 3, padding: 1, paddingMode: mode, groups: 2, bias: bias), BatchNorm2d(6))
     }
     trained(norm, like: [4, 6, 5, 5])
     var random = RandomStream(seed: 2)

@@ -43,9 +43,31 @@ NT_INLINE void copy_row(char *to, const char *from, size_t e, nt_axis row) {
 
 enum { NT_TILE = 16 };
 
+/// Two lines of the source laid side by side, element by element: constant distances make vector code.
+NT_INLINE void interleave(char *restrict to, const char *restrict a, const char *restrict b, size_t e, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    memcpy(to + 2 * i * e, a + i * e, e);
+    memcpy(to + (2 * i + 1) * e, b + i * e, e);
+  }
+}
+
+/// The inverse: every other element to one line and the rest to another.
+NT_INLINE void part(char *restrict a, char *restrict b, const char *restrict from, size_t e, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    memcpy(a + i * e, from + 2 * i * e, e);
+    memcpy(b + i * e, from + (2 * i + 1) * e, e);
+  }
+}
+
 /// `row` is contiguous in `to`, `column` in `from`. Tiles pass through a small buffer, so that each cache line of either
 /// side is touched once, even where a power of two as stride would make them evict each other.
 NT_INLINE void transpose(char *to, const char *from, size_t e, nt_axis column, nt_axis row) {
+  if (row.size == 2 && column.to == 2) {
+    return interleave(to, from, from + row.from * (ptrdiff_t)e, e, (size_t)column.size);
+  }
+  if (column.size == 2 && row.from == 2) {
+    return part(to, to + column.to * (ptrdiff_t)e, from, e, (size_t)row.size);
+  }
   char tile[NT_TILE * NT_TILE * 8];
   for (ptrdiff_t r = 0; r < row.size; r += NT_TILE) {
     ptrdiff_t width = row.size - r < NT_TILE ? row.size - r : NT_TILE;

@@ -39,6 +39,7 @@ extension Tensor where Scalar: FloatingScalar {
     let operation = "conv2d input gradient"
     let shapes = ConvolutionShapes.checked(operation, input: inputShape, weight: weight.shape, geometry: geometry)
     checkGradient(operation, shapes)
+    if let phases = PhaseConvolution(shapes) { return phases.inputGradient(self, weight: weight) }
     guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes), lanes.hasInputGradient else {
       return usesProducts(shapes)
         ? PatchConvolution(shapes).inputGradient(self, weight: weight)
