@@ -3,6 +3,7 @@
 #include "include/nt_row_norm.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #define NT_FORM 0
 #include "form_begin.h"
