@@ -18,3 +18,8 @@ func snippetReinitialisation1() throws {
     network.initialize(with: .zeros) { name, _ in name.hasSuffix(".bias") }
   }
 }
+
+func snippetSeeding1() throws {
+  let network = withoutInitialWeights { Linear(4096, 4096) }
+  _ = network
+}

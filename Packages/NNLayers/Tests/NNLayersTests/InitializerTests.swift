@@ -1,3 +1,4 @@
+import Autograd
 import NNLayers
 import TensorCore
 import Testing
@@ -20,6 +21,18 @@ struct InitializerTests {
     let mean = values.reduce(0, +) / Double(values.count)
     #expect(abs(deviation(values) / expected - 1) < 0.015, "\(name)")
     #expect(abs(mean) < 0.02 * expected, "\(name)")
+  }
+
+  /// What initialisers give is 0, what is constant stays, and afterwards numbers are drawn as if nothing had been made.
+  @Test func nothingIsDrawn() {
+    let (network, after) = seeded(3) {
+      (withoutInitialWeights { Sequential(Linear(4, 3), BatchNorm1d(3)) }, Linear(2, 2))
+    }
+    #expect(
+      network.parameters.map { $0.value.floats.scalars } == [
+        [Float](repeating: 0, count: 12), [0, 0, 0], [1, 1, 1], [0, 0, 0],
+      ])
+    #expect(after.weight.value.floats == seeded(3) { Linear(2, 2) }.weight.value.floats)
   }
 
   @Test func spread() {

@@ -36,6 +36,7 @@ public struct Initializer: Sendable {
 
   /// The first value of a parameter of the given shape, from the random numbers of ``seeded(_:_:)``.
   public func callAsFunction(_ shape: Shape, fan: Fan? = nil) -> Tensor<Float> {
+    guard InitialStream.isDrawn else { return .zeros(shape) }
     var random = InitialStream.current.next()
     return make(shape, fan, &random)
   }
