@@ -22,7 +22,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineToolTests",
-      dependencies: ["needletail"] + ["Training", "TensorCore"].map { .product(name: $0, package: $0) },
+      dependencies: ["needletail"]
+        + ["Training", "Models", "NNLayers", "TensorCore"].map { .product(name: $0, package: $0) },
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -8,12 +8,12 @@ struct ProgramTests {
     #expect(result.output == "\(Library.current.version)\n")
   }
 
-  @Test(arguments: ["train", "evaluate", "predict", "run"])
+  @Test(arguments: ["train", "evaluate", "predict", "run", "models", "summary"])
   func helpsWithExamples(command: String) throws {
     let result = try TemporaryFolder().program.run(command, "--help")
     #expect(result.status == 0)
     #expect(result.output.contains("EXAMPLE"))
-    #expect(result.output.contains("needletail \(command) "))
+    #expect(result.output.contains("needletail \(command)"))
     #expect(result.complaint.isEmpty)
   }
 

@@ -33,7 +33,7 @@ struct UsageTests {
     let program = try TemporaryFolder().program
     let model = try program.run("train", "--model", "lenet", "--dataset", "digits")
     #expect(model.status == 64)
-    #expect(model.oneLine?.contains("found 'lenet'; did you mean lenet5?") == true)
+    #expect(model.oneLine?.contains("found 'lenet'; did you mean lenet5 or alexnet or lenet28?") == true)
     let dataset = try program.run("train", "--model", "lenet5", "--dataset", "fashion-minst")
     #expect(dataset.status == 64)
     #expect(dataset.oneLine?.contains("found 'fashion-minst'; did you mean fashion-mnist?") == true)
@@ -47,7 +47,7 @@ struct UsageTests {
     #expect(result.status == 64)
     #expect(
       result.oneLine
-        == "needletail: command: expected one of train, evaluate, predict, run, help, found 'trian'; did you mean train?"
+        == "needletail: command: expected one of train, evaluate, predict, run, models, summary, help, found 'trian'; did you mean train?"
     )
   }
 

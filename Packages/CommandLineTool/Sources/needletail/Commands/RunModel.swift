@@ -11,11 +11,12 @@ struct RunModel: ParsableCommand {
       Takes the images as they are, [N, C, H, W] in floating point, and writes the logits, [N, classes], as Float32. The
       numbers of channels and classes come from the weights.
 
-      EXAMPLE:
+      EXAMPLES:
         needletail run --model lenet5 --weights model.safetensors --input images.npy --output logits.npy
+        needletail run --model resnet18 --weights resnet18.safetensors --input photos.npy --output logits.npy
       """)
 
-  @Option(help: ArgumentHelp("The network: \(ModelCatalog.names.joined(separator: ", ")).", valueName: "name"))
+  @Option(help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"))
   var model: String
 
   @Option(help: ArgumentHelp("Its weights, a safetensors file with torchvision's names.", valueName: "file"))
@@ -27,11 +28,11 @@ struct RunModel: ParsableCommand {
   @Option(help: ArgumentHelp("Where the logits go, an npy file.", valueName: "file"))
   var output: String
 
-  /// The images that are calculated at once: enough for any machine, without the memory of all.
-  private static let chunk = 256
+  /// The images, and the numbers in them, that are calculated at once: enough for any machine, without the memory of all.
+  private static let chunk = (images: 256, numbers: 1 << 20)
 
   func run() throws {
-    let network = try ModelCatalog.entry(named: model).load(weights: weights)
+    let network = try ModelLookup.entry(named: model).load(weights: weights)
     let images = try NpyFile.read(path: input, as: Float.self)
     try NpyFile.write(logits(of: network, images), to: output)
   }
@@ -40,8 +41,10 @@ struct RunModel: ParsableCommand {
     do {
       let shape = try network.outputShape(for: images.shape)
       guard images.rank > 0, images.shape[0] > 0 else { return Tensor(repeating: 0, shape: shape ?? [0]) }
-      let parts = try stride(from: 0, to: images.shape[0], by: Self.chunk).map { start in
-        try network.predict(images.slice(axis: 0, range: start..<min(start + Self.chunk, images.shape[0])))
+      let size = max(1, images.shape.count / images.shape[0])
+      let chunk = max(1, min(Self.chunk.images, Self.chunk.numbers / size))
+      let parts = try stride(from: 0, to: images.shape[0], by: chunk).map { start in
+        try network.predict(images.slice(axis: 0, range: start..<min(start + chunk, images.shape[0])))
       }
       return Tensor.concatenated(parts, along: 0)
     } catch let error as InputError {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Models
 import NNLayers
 import Training
 
@@ -17,7 +18,7 @@ struct Train: AsyncParsableCommand {
         needletail train --resume runs/lenet5-digits-1
       """)
 
-  @Option(help: ArgumentHelp("The network: \(ModelCatalog.names.joined(separator: ", ")).", valueName: "name"))
+  @Option(help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"))
   var model: String?
 
   @Option(help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"))
@@ -87,7 +88,7 @@ struct Train: AsyncParsableCommand {
   }
 
   private func newRun(_ reporter: any Reporter) async throws -> TrainingRun {
-    let entry = try ModelCatalog.entry(named: model ?? "")
+    let entry = try ModelLookup.entry(named: model ?? "")
     let source = try DatasetLookup.source(named: dataset ?? "")
     try source.check(folder: data.folder)
     // Known before data are fetched and read, which may take long; the start itself checks again.

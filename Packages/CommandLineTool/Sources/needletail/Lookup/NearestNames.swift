@@ -4,7 +4,10 @@ enum NearestNames {
   static func of(_ name: String, among names: [String], limit: Int = 3) -> [String] {
     let near = names.map { (name: $0, distance: distance(name.lowercased(), $0)) }
       .filter { $0.distance <= max(2, $0.name.count / 2) }
-    return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)
+    // Beside a near one, a far one is no guess.
+    let reach = 2 * (near.map(\.distance).min() ?? 0)
+    return near.filter { $0.distance <= reach }.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit)
+      .map(\.name)
   }
 
   /// The line for a name that none has: what came, the nearest, and all there are.

@@ -19,6 +19,13 @@ enum Figures {
     return minutes > 0 ? String(format: "%d:%02d min", minutes, rest) : "\(rest) s"
   }
 
+  /// `25,557,032`.
+  static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number))
+    let parts = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
+    return parts.reversed().joined(separator: ",")
+  }
+
   /// `text` with spaces before it up to `width` characters.
   static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text

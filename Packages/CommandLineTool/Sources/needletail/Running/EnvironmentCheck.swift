@@ -18,4 +18,5 @@ enum Limits {
   static let epochs = 1...1_000_000
   static let batchSize = 1...1_000_000
   static let shift = 0...1_000
+  static let inputSize = 1...1_024
 }

@@ -23,7 +23,7 @@ struct Resumption {
       reporter.alreadyFinished(folder, try folder.readRecord())
       return nil
     }
-    let entry = try ModelCatalog.entry(named: settings.model)
+    let entry = try ModelLookup.entry(named: settings.model)
     let source = try DatasetLookup.source(named: settings.dataset)
     let dataFolder = data.folder ?? settings.dataFolder
     try source.check(folder: dataFolder)

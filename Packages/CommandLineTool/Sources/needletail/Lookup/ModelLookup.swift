@@ -3,37 +3,25 @@ import Models
 import NNLayers
 import TensorCore
 
-/// The networks that are known by name.
-enum ModelCatalog {
-  static let entries = [
-    ModelEntry(
-      name: "lenet5", channels: [1, 3], inputWeight: "features.0.weight", outputWeight: "classifier.4.weight"
-    ) { LeNet5(inputChannels: $0, classCount: $1) }
-  ]
-
-  static var names: [String] { entries.map(\.name) }
-
-  /// The network of that name.
-  static func entry(named name: String) throws -> ModelEntry {
-    guard let entry = entries.first(where: { $0.name == name }) else {
-      throw UsageError(NearestNames.complaint("--model", name, among: names))
+/// Finding networks by name, and loading them.
+enum ModelLookup {
+  /// The network of that name; `place` is where the name stood, for the error.
+  static func entry(named name: String, place: String = "--model") throws -> ModelEntry {
+    guard let entry = ModelCatalog.entry(named: name) else {
+      throw UsageError(NearestNames.complaint(place, name, among: ModelCatalog.names))
     }
     return entry
   }
 }
 
-/// A network: how to make it, and where its weights tell its sizes.
-struct ModelEntry: Sendable {
+extension ModelEntry {
   /// Its name in commands and files.
-  let name: String
-  /// The numbers of channels that its images may have.
-  let channels: [Int]
-  /// The weight of the first layer, `[·, channels, …]`.
-  let inputWeight: String
-  /// The weight of the last layer, `[classes, …]`.
-  let outputWeight: String
+  var name: String { facts.name }
+
   /// A new network for that many channels and classes, with random weights.
-  let make: @Sendable (_ channels: Int, _ classes: Int) -> any Layer
+  func make(_ channels: Int, _ classes: Int) -> any Layer {
+    make(ModelOptions(inputChannels: channels, classCount: classes))
+  }
 
   /// The network with the weights in the file at `path`, which tell its channels and classes.
   ///
@@ -43,16 +31,15 @@ struct ModelEntry: Sendable {
     let input = try shape(of: inputWeight, in: state, path)
     let output = try shape(of: outputWeight, in: state, path)
     // Sizes are believed only as far as there are numbers for them in the file.
-    guard input.rank >= 2, input.count > 0, channels.contains(input[1]) else {
-      let choices = channels.map(String.init).joined(separator: " or ")
+    guard input.rank >= 2, input.count > 0 else {
       throw FileError.malformed(
-        file: path, expected: "'\(inputWeight)' for \(choices) channels, as \(name) has", found: "the shape \(input)")
+        file: path, expected: "'\(inputWeight)' for at least one channel", found: "the shape \(input)")
     }
     guard output.rank >= 1, output.count > 0 else {
       throw FileError.malformed(
         file: path, expected: "'\(outputWeight)' for at least one class", found: "the shape \(output)")
     }
-    let model = make(input[1], output[0])
+    let model = withoutInitialWeights { make(input[1], output[0]) }
     try model.load(state, from: path)
     return model
   }
