@@ -47,7 +47,8 @@ struct TorchvisionTests {
 
   private func network(_ name: String) throws -> any Layer {
     let entry = try #require(ModelCatalog.entry(named: name))
-    let model = entry.make(ModelOptions(inputChannels: 3, classCount: 10, dropout: 0, hasAuxiliaryHeads: true))
+    let options = ModelOptions(inputChannels: 3, classCount: 10, dropout: 0, hasAuxiliaryHeads: true)
+    let model = withoutInitialWeights { entry.make(options) }
     try FormulaWeights.load(into: model)
     return model
   }
