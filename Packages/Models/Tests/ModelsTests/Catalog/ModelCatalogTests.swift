@@ -34,6 +34,31 @@ struct ModelCatalogTests {
     #expect(throws: InputError.self) { try model.predict(.zeros([1, facts.input[0], 0, 0])) }
   }
 
+  /// What the documentation says of the smallest images.
+  @Test(
+    arguments: [
+      ("alexnet", 63), ("alexnet-2012", 63), ("alexnet-lite", 15), ("zfnet", 63), ("vgg11", 32), ("vgg-lite", 8),
+      ("googlenet", 31), ("googlenet-2014", 47), ("googlenet-lite", 6), ("nin", 6), ("resnet18", 1), ("resnet20", 1),
+      ("preact_resnet110", 1),
+    ])
+  func smallestImages(_ name: String, _ side: Int) throws {
+    let entry = try #require(ModelCatalog.entry(named: name))
+    let model = withoutInitialWeights { entry.make(ModelOptions(inputChannels: 3, classCount: 4)) }
+    #expect(try model.predict(.zeros([1, 3, side, side])).shape == [1, 4])
+    #expect(throws: InputError.self) { try model.predict(.zeros([1, 3, side - 1, side - 1])) }
+  }
+
+  /// The first auxiliary classifier's windows of 5×5 need maps of that size.
+  @Test func smallestImageForTheAuxiliaryClassifiersOf2014() throws {
+    let model = withoutInitialWeights { GoogLeNet(.paper, classCount: 4, hasAuxiliaryHeads: true) }
+    let context = Context.training(seed: 1)
+    let outputs = model.outputs(Variable(Tensor<Float>.zeros([1, 3, 79, 79])), context)
+    #expect(outputs.aux1?.shape == [1, 4])
+    #expect(outputs.aux2?.shape == [1, 4])
+    let maps = try model.outputs(of: ["inception4a"], for: .zeros([1, 3, 78, 78]))
+    #expect(maps["inception4a"]?.shape == [1, 512, 4, 4])
+  }
+
   @Test func googLeNetWithAuxiliaryClassifiers() throws {
     let options = ModelOptions(inputChannels: 3, classCount: 1000, hasAuxiliaryHeads: true)
     let entry = try #require(ModelCatalog.entry(named: "googlenet"))
