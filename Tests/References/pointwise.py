@@ -113,7 +113,8 @@ def other_norms(family):
 
 
 def reparametrizations(family):
-    weight_norm, spectral_norm = nn.utils.weight_norm, nn.utils.spectral_norm
+    weight_norm = nn.utils.parametrizations.weight_norm
+    spectral_norm = nn.utils.parametrizations.spectral_norm
     family.layer("weight norm linear", weight_norm(nn.Linear(5, 4)), (3, 5))
     family.layer("weight norm conv2d", weight_norm(nn.Conv2d(3, 4, 3)), (2, 3, 5, 5))
     family.layer("spectral norm linear", spectral_norm(nn.Linear(5, 4)), (3, 5), earlier=2)
