@@ -61,8 +61,11 @@ public struct UpdateStep: Sendable {
 ///
 /// Properties and no array, so that a rule can change two of them in one call.
 public struct Remembered<Scalar: CarriedScalar> {
+  /// The first quantity, of the parameter's shape; empty if the rule does not ask for it.
   public var first: Tensor<Scalar>
+  /// The second quantity, of the parameter's shape; empty if the rule does not ask for it.
   public var second: Tensor<Scalar>
+  /// The third quantity, of the parameter's shape; empty if the rule does not ask for it.
   public var third: Tensor<Scalar>
 
   init(empty: Tensor<Scalar>) { (first, second, third) = (empty, empty, empty) }
