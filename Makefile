@@ -75,6 +75,7 @@ lint: ## Format and style of Swift sources; the C kernels compile for x86-64 and
 	@$(QUIETLY) "format and style" bash -c "Tests/Tools/swift-sources -0 | xargs -0 swift format lint --strict --parallel"
 	@$(QUIETLY) "public declarations are documented" Tests/Tools/undocumented
 	@$(QUIETLY) "the program in the README is the one that is built" Tests/Tools/readme-program
+	@$(QUIETLY) "the tests of the lectures' rows exist" Tests/Tools/lectures
 	@$(QUIETLY) "those in the documentation of layers and models are built" Tests/Tools/snippets
 	@$(QUIETLY) "kernels for x86-64 and arm64" Tests/Tools/compile-kernels
 

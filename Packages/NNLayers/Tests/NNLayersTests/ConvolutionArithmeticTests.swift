@@ -25,6 +25,13 @@ struct ConvolutionArithmeticTests {
     }
   }
 
+  @Test("Fully connected cost: 200×200×3 into 1,000 units are 120 million weights")
+  func costOfFullConnection() {
+    // A hundredth of the units, whose weights would take half a gigabyte.
+    let layer = withoutInitialWeights { Linear(200 * 200 * 3, 10, bias: false) }
+    #expect(layer.parameterCount * 100 == 120_000_000)
+  }
+
   @Test("1×1 convolution: a linear map of the channels at each pixel")
   func pointwise() throws {
     let layer = Conv2d(5, 3, kernelSize: 1)

@@ -14,7 +14,7 @@ import Testing
     k05VTVBZAwB0AAAAeydkZXNjcic6ICc8ZjInLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMywpLCB9ICAgICAgICAgICAgIC\
     AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAPAC4/3s=
     """
-  /// `numpy.array([[0.1, -0.0, 5e-324], [inf, -inf, 1.7976931348623157e308]])`
+  /// `numpy.array([[0.1, -0.0, .leastNonzeroMagnitude], [inf, -inf, 1.7976931348623157e308]])`
   static let doubles = """
     k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgIC\
     AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAqamZmZmZm5PwAAAAAAAACAAQAAAAAAAAAAAAAAAADwfwAAAAAA\
@@ -54,7 +54,7 @@ import Testing
     }
     let doubles = try #require(golden(Self.doubles).tensor(of: Double.self))
     #expect(doubles.shape == [2, 3])
-    let expected: [Double] = [0.1, -0.0, 5e-324, .infinity, -.infinity, .greatestFiniteMagnitude]
+    let expected: [Double] = [0.1, -0.0, .leastNonzeroMagnitude, .infinity, -.infinity, .greatestFiniteMagnitude]
     #expect(doubles.scalars.map(\.bitPattern) == expected.map(\.bitPattern))
     let empty = try #require(golden(Self.empty).tensor(of: Int64.self))
     #expect(empty.shape == [2, 0, 3])
@@ -68,7 +68,7 @@ import Testing
 
   /// Byte by byte, whatever the shape.
   @Test func writesWhatNumPyWritesOfDoublesAndOddShapes() throws {
-    let doubles: [Double] = [0.1, -0.0, 5e-324, .infinity, -.infinity, .greatestFiniteMagnitude]
+    let doubles: [Double] = [0.1, -0.0, .leastNonzeroMagnitude, .infinity, -.infinity, .greatestFiniteMagnitude]
     let cases: [(StoredTensor, String)] = [
       (StoredTensor(tensor(doubles, [2, 3])), Self.doubles), (StoredTensor(tensor([Int64](), [2, 0, 3])), Self.empty),
       (StoredTensor(tensor([-2.5], [])), Self.rankZero),
