@@ -12,6 +12,7 @@
 #include "nt_dispatch.h"
 #include "nt_dots.h"
 #include "nt_elementwise.h"
+#include "nt_epilogue.h"
 #include "nt_gemm.h"
 #include "nt_integer_product.h"
 #include "nt_lanes.h"
