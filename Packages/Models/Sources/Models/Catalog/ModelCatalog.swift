@@ -27,6 +27,10 @@ extension ModelCatalog {
         weights: ("features.0.weight", "classifier.4.weight")
       ) { LeNet5(inputChannels: $0.inputChannels, classCount: $0.classCount) },
       ModelEntry(
+        "lenet5-1998", 60_000, 415_680, input: [1, 32, 32], classCount: 10, paper,
+        weights: ("c1.weight", "output.centers")
+      ) { _ in LeNet1998() },
+      ModelEntry(
         "lenet28", 1_256_080, 6_522_000, input: [1, 28, 28], classCount: 10, paper,
         weights: ("features.0.weight", "classifier.2.weight")
       ) { LeNet28(inputChannels: $0.inputChannels, classCount: $0.classCount) },
