@@ -31,8 +31,17 @@ public struct RadialBasisOutput: Layer {
     guard x.rank == 2, x.shape[1] == value.shape[1] else {
       stop("RadialBasisOutput", "centres \(value.shape) need an input [N, \(value.shape[1])], it is \(x.shape)")
     }
+    // [N, 1, D] against [classes, D] is [N, classes, D].
     let distances = x.expandingAxis(at: 1) - Variable(value.converted(to: x.precision))
     return -distances.sumOfSquares(along: [2])
+  }
+
+  public func outputShape(for input: Shape) throws(InputError) -> Shape? {
+    let shape = centers.value.shape
+    guard input.rank == 2, input[1] == shape[1] else {
+      throw InputError("RadialBasisOutput", expected: "[N, \(shape[1])]", got: input)
+    }
+    return [input[0], shape[0]]
   }
 }
 
