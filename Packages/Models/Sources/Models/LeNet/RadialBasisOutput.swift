@@ -67,7 +67,7 @@ public func penalizedDistanceLoss(_ outputs: Variable, _ labels: Tensor<Int64>, 
     stop("penalizedDistanceLoss", "outputs [N, classes] need labels [N], not \(outputs.shape) and \(labels.shape)")
   }
   guard bound > 0 else { stop("penalizedDistanceLoss", "the bound j must be above 0, it is \(bound)") }
-  let rest = Variable(Tensor<Double>(repeating: -bound, shape: [outputs.shape[0], 1]), as: outputs.precision)
+  let rest = Variable(.filled(-bound, shape: [outputs.shape[0], 1], precision: outputs.precision))
   // The bound is one more class that is never right: the cross-entropy over all of them is the loss.
   return crossEntropy(.concatenated([outputs, rest], along: 1), labels)
 }
