@@ -26,6 +26,10 @@ struct ModelsTests {
     #expect(usual.status == 0)
     #expect(usual.lines.contains { $0.hasPrefix("layer2.0.conv1 ") && $0.contains("[1, 32, 16, 16]") })
     #expect(usual.lines.contains { $0.hasPrefix("total ") && $0.contains(" 269,722 ") && $0.contains(" 40,551,040 ") })
+    let historical = try program.run("summary", "lenet5-1998")
+    #expect(
+      historical.lines.contains { $0.hasPrefix("c3 ") && $0.contains("[1, 16, 10, 10]") && $0.contains(" 1,516 ") })
+    #expect(historical.lines.contains { $0.hasPrefix("total ") && $0.contains(" 60,000 ") })
     let other = try program.run("summary", "resnet20", "--input", "1x64x48")
     #expect(other.status == 0)
     #expect(other.lines.contains { $0.hasPrefix("layer2.0.conv1 ") && $0.contains("[1, 32, 32, 24]") })
@@ -50,7 +54,10 @@ struct ModelsTests {
   }
 
   /// The program gives what the library gives, channels and classes as in the file; and the same for a batch in parts.
-  @Test(arguments: [("resnet18", 3, 6), ("googlenet", 1, 4), ("lenet28", 2, 3), ("vgg-lite", 3, 10)])
+  @Test(
+    arguments: [
+      ("resnet18", 3, 6), ("googlenet", 1, 4), ("lenet28", 2, 3), ("vgg-lite", 3, 10), ("lenet5-1998", 1, 10),
+    ])
   func runsNetworks(name: String, channels: Int, classes: Int) throws {
     let place = try TemporaryFolder()
     let entry = try #require(ModelCatalog.entry(named: name))
@@ -59,7 +66,7 @@ struct ModelsTests {
     let network = seeded(3) { entry.make(options) }
     try network.stateDictionary().write(to: place.path + "/w.safetensors")
     var random = RandomStream(seed: 4)
-    let side = name == "lenet28" ? 28 : 64
+    let side = ["lenet28": 28, "lenet5-1998": 32][name] ?? 64
     let images = Tensor<Float>.normal([3, channels, side, side], mean: 0, deviation: 1, using: &random)
     try NpyFile.write(images, to: place.path + "/x.npy")
     let result = try place.program.start(
