@@ -15,12 +15,15 @@ struct Needletail: AsyncParsableCommand {
         needletail predict runs/lenet5-digits-1 seven.pgm
         needletail run --model lenet5 --weights model.safetensors --input images.npy --output logits.npy
         needletail summary resnet50
+        needletail benchmark resnet50 --batch-size 16
 
       EXIT CODES: 0 done, 1 failed, 64 wrong usage, 130 interrupted.
       ENVIRONMENT: NEEDLETAIL_THREADS, the number of threads; NEEDLETAIL_ISA, the form of the kernels.
       """,
     version: Library.current.version,
-    subcommands: [Train.self, Evaluate.self, Predict.self, RunModel.self, ListModels.self, Summary.self])
+    subcommands: [
+      Train.self, Evaluate.self, Predict.self, RunModel.self, ListModels.self, Summary.self, Benchmark.self,
+    ])
 
   /// Parses, runs, and turns every error into one line and an exit code.
   static func main() async {

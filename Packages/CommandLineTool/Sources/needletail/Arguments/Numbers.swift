@@ -36,6 +36,11 @@ enum Numbers {
     try number(text, "a number of at least 0 and below 1") { $0 >= 0 && $0 < 1 }
   }
 
+  /// A duration of up to a day.
+  static func seconds(_ text: String) throws -> Double {
+    try number(text, "a number of seconds above 0, at most 86400") { $0 > 0 && $0 <= 86_400 }
+  }
+
   private static func number(_ text: String, _ expected: String, _ condition: (Double) -> Bool) throws -> Double {
     guard let number = Double(text), number.isFinite, condition(number) else {
       throw ValidationError("expected \(expected)")

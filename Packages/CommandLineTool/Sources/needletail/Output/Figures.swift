@@ -7,6 +7,13 @@ enum Figures {
     String(format: "%.\(count)f", number)
   }
 
+  /// `12,345`, `123`, `12.3`, `0.00123`: three digits, or all before the point.
+  static func significant(_ number: Double) -> String {
+    guard number.isFinite, number > 0, number < 1e15 else { return number == 0 ? "0" : "\(number)" }
+    guard number < 99.95 else { return grouped(Int(number.rounded())) }
+    return decimal(number, 2 - Int(log10(number).rounded(.down)))
+  }
+
   /// `97.49 %`.
   static func percent(_ fraction: Double, _ count: Int = 2) -> String { "\(decimal(fraction * 100, count)) %" }
 

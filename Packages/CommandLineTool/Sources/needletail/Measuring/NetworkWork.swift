@@ -1,0 +1,49 @@
+import Autograd
+import Models
+import NNLayers
+import Optimizers
+import TensorCore
+
+/// The work that is measured: a network on synthetic images of its paper's size, the same in each run.
+struct NetworkWork {
+  /// What is done with the network.
+  enum Mode: String, CaseIterable, Sendable {
+    /// Cross-entropy, gradients and an update by SGD with momentum 0.9.
+    case train
+    /// The logits.
+    case infer
+  }
+
+  private let network: any Layer
+  private let images: Tensor<Float>
+  private let labels: Tensor<Int64>
+  private let optimizer: SGD
+
+  private static let seed: UInt64 = 1
+  /// Small, so that weights stay finite however many steps are taken with the same few images.
+  private static let learningRate = 1e-3
+
+  /// The catalogue's network with random weights, without auxiliary classifiers, and a batch of random images.
+  init(_ entry: ModelEntry, batchSize: Int) throws {
+    network = seeded(Self.seed) { entry.make() }
+    var random = RandomStream(seed: Self.seed)
+    images = .normal(Shape([batchSize] + entry.facts.input.sizes), using: &random)
+    // Of networks that classify each pixel, each has a label.
+    let logits = try network.outputShape(for: images.shape) ?? [batchSize, entry.facts.classCount]
+    let shape = Shape([logits[0]] + logits.sizes.dropFirst(2))
+    let classes = (0..<shape.count).map { _ in Int64(random.integer(below: logits[1])) }
+    labels = Tensor(classes, shape: shape)
+    optimizer = SGD(network.parameters, learningRate: Self.learningRate, momentum: 0.9)
+  }
+
+  /// One step.
+  func step(_ mode: Mode) throws {
+    switch mode {
+    case .train: optimizer.step(loss(.training(seed: Self.seed)))
+    case .infer: _ = try network.predict(images)
+    }
+  }
+
+  /// The mean cross-entropy.
+  private func loss(_ context: Context) -> Variable { crossEntropy(network(images, context), labels) }
+}
