@@ -22,7 +22,8 @@ struct Needletail: AsyncParsableCommand {
       """,
     version: Library.current.version,
     subcommands: [
-      Train.self, Evaluate.self, Predict.self, RunModel.self, ListModels.self, Summary.self, Benchmark.self,
+      Train.self, Evaluate.self, Predict.self, RunModel.self, GradientsCommand.self, ListModels.self, Summary.self,
+      Benchmark.self,
     ])
 
   /// Parses, runs, and turns every error into one line and an exit code.

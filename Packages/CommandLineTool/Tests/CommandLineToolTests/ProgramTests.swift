@@ -8,7 +8,7 @@ struct ProgramTests {
     #expect(result.output == "\(Library.current.version)\n")
   }
 
-  @Test(arguments: ["train", "evaluate", "predict", "run", "models", "summary", "benchmark"])
+  @Test(arguments: ["train", "evaluate", "predict", "run", "gradients", "models", "summary", "benchmark"])
   func helpsWithExamples(command: String) throws {
     let result = try TemporaryFolder().program.run(command, "--help")
     #expect(result.status == 0)

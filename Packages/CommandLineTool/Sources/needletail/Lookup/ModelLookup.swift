@@ -28,20 +28,28 @@ extension ModelEntry {
   /// - Throws: `FileError` naming the file when it cannot be read or has not the weights of this network.
   func load(weights path: String) throws -> any Layer {
     let state = try StateDictionary(contentsOf: path)
+    let options = try options(for: state, path: path)
+    let model = withoutInitialWeights { make(options) }
+    try model.load(state, from: path)
+    return model
+  }
+
+  /// The channels and classes of weights that were read from the file at `path`.
+  ///
+  /// - Throws: `FileError` naming the file when it has not the weights of this network.
+  func options(for state: StateDictionary, path: String) throws(FileError) -> ModelOptions {
     let input = try shape(of: inputWeight, in: state, path)
     let output = try shape(of: outputWeight, in: state, path)
     // Sizes are believed only as far as there are numbers for them in the file.
     guard input.rank >= 2, input.count > 0 else {
-      throw FileError.malformed(
+      throw .malformed(
         file: path, expected: "'\(inputWeight)' for at least one channel", found: "the shape \(input)")
     }
     guard output.rank >= 1, output.count > 0 else {
-      throw FileError.malformed(
+      throw .malformed(
         file: path, expected: "'\(outputWeight)' for at least one class", found: "the shape \(output)")
     }
-    let model = withoutInitialWeights { make(input[1], output[0]) }
-    try model.load(state, from: path)
-    return model
+    return ModelOptions(inputChannels: input[1], classCount: output[0])
   }
 
   private func shape(of weight: String, in state: StateDictionary, _ path: String) throws(FileError) -> Shape {

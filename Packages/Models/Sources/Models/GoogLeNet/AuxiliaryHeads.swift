@@ -44,6 +44,23 @@ extension GoogLeNet {
     }
   }
 
+  /// Checks that what becomes of an input on the way to the auxiliary classifiers is large enough for them.
+  ///
+  /// - Throws: `InputError` when one of them cannot take it.
+  public func checkAuxiliaryHeads(for input: Shape) throws(InputError) {
+    var shape: Shape? = input
+    for (name, layer) in zip(layers.names, layers.layers) {
+      guard let before = shape else { return }
+      shape = try layer.outputShape(for: before)
+      guard let head = name == "inception4a" ? aux1 : name == "inception4d" ? aux2 : nil, let shape else { continue }
+      do {
+        _ = try head.outputShape(for: shape)
+      } catch {
+        throw InputError(typeName, expected: "larger images for its auxiliary classifiers", got: input)
+      }
+    }
+  }
+
   /// A file's weights as this network takes them: published ones have auxiliary classifiers whether they are wanted or not.
   ///
   /// Those that the network lacks are left out; if it has them and the file does not, they keep their values.
