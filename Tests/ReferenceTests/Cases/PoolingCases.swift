@@ -82,6 +82,8 @@ enum PoolingCases {
       ]
     }
     + [
+      Row(input: [2, 3, 2, 2], kernel: [3, 3], stride: [2, 2], roundsUp: true),
+      Row(input: [1, 2, 1, 6], kernel: [4, 3], stride: [4, 2], roundsUp: true),
       Row(input: [2, 3, 5, 5], kernel: [5, 5]), Row(input: [2, 1, 1, 1], kernel: [1, 1]),
       Row(input: [1, 5, 20, 20], kernel: [17, 17]), Row(input: [9, 7, 32, 32]),
       Row(input: [9, 7, 31, 33], kernel: [3, 3], stride: [2, 2], padding: [1, 1, 1, 1]),

@@ -10,6 +10,12 @@ extension RuleCase {
     RuleCase("maxPool2d rounding up", [[1, 2, 6, 6]]) {
       $0[0].maxPool2d(PoolingGeometry(kernel: 3, stride: 2, roundsUp: true))
     },
+    RuleCase("maxPool2d larger than the image", [[1, 2, 2, 1]]) {
+      $0[0].maxPool2d(PoolingGeometry(kernel: 3, stride: 3, roundsUp: true))
+    },
+    RuleCase("averagePool2d larger than the image", [[1, 2, 2, 1]]) {
+      $0[0].averagePool2d(PoolingGeometry(kernel: 3, stride: 3, roundsUp: true))
+    },
     RuleCase("averagePool2d", [[2, 2, 4, 6]]) { $0[0].averagePool2d(PoolingGeometry(kernel: 2)) },
     RuleCase("averagePool2d padding not counted", [[1, 2, 5, 5]]) {
       $0[0].averagePool2d(PoolingGeometry(kernel: 3, stride: 2, padding: 1), countingPadding: false)

@@ -68,7 +68,7 @@ extension Layer {
     do {
       try load(state)
     } catch {
-      throw FileError.malformed(file: path, expected: "weights that fit the network", found: error.description)
+      throw FileError.malformed(file: path, expected: "the network's weights", found: error.differences)
     }
   }
 }

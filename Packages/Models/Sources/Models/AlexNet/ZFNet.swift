@@ -9,7 +9,7 @@ import TensorCore
 ///
 /// Maps are 110, 55, 26, 13 and 6 high and wide, as in figure 3 of the paper, whose pooling keeps windows that reach over
 /// the edge. Each layer with weights but the last is followed by ReLU. "Contrast normalised across feature maps" is taken as
-/// ``AlexNet2012/response``. 62,357,608 parameters. Other sizes from 63×63 on are averaged or enlarged to 6×6.
+/// ``AlexNet2012/response``. 62,357,608 parameters. Other sizes from 47×47 on are averaged or enlarged to 6×6.
 ///
 /// ```swift
 /// let network = ZFNet()

@@ -7,8 +7,8 @@ import TensorCore
 ///     [N, C, H, W] → conv1 64@7×7/2 → pool → conv2 64@1×1 → conv3 192@3×3 → pool → 3a 3b → pool
 ///                  → 4a (aux1) 4b 4c 4d (aux2) 4e → pool → 5a 5b → mean of each map → dropout → fc [N, classes]
 ///
-/// Pooling is 3×3 with stride 2 and keeps windows that reach over the edge: 224, 112, 56, 28, 14, 7. Images of 31×31 and
-/// more are taken; in the form of 2014 of 47×47 and more, of 79×79 and more in training with its auxiliary classifiers.
+/// Pooling is 3×3 with stride 2 and keeps windows that reach over the edge: 224, 112, 56, 28, 14, 7. Images of 15×15 and
+/// more are taken; in the form of 2014 of 31×31 and more, of 79×79 and more in training with its auxiliary classifiers.
 ///
 /// ```swift
 /// let network = GoogLeNet(classCount: 10, hasAuxiliaryHeads: true)
@@ -124,7 +124,7 @@ extension GoogLeNet.Form {
 ///     [N, C, 32, 32] → conv 32@3×3 → 3a (64) → 3b (96) → pool → 4a (128) → 4b (160) → pool → 5a (256)
 ///                    → mean of each map → dropout → [N, classes]
 ///
-/// Images of other sizes from 6×6 on are taken as well.
+/// Images of other sizes from 4×4 on are taken as well.
 ///
 /// ```swift
 /// let network = GoogLeNetLite(inputChannels: 1)

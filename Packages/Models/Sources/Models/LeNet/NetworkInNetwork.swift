@@ -11,7 +11,7 @@ import TensorCore
 ///
 /// ReLU follows every convolution, also the last, as in the authors' network; the pooling keeps windows that reach over the
 /// edge: maps are 32, 16 and 8 high and wide. 966,986 parameters for three channels and ten classes. Images of other sizes
-/// from 6×6 on are taken as well.
+/// from 4×4 on are taken as well.
 ///
 /// ```swift
 /// let network = NetworkInNetwork()

@@ -46,11 +46,13 @@ public struct StateDictionaryError: Error, Sendable, Equatable, CustomStringConv
 
   var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && mismatched.isEmpty }
 
-  public var description: String {
-    let parts = [("missing", missing), ("unexpected", unexpected), ("mismatched", mismatched)]
-    return "the weights do not fit the network: "
-      + parts.filter { !$1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }.joined(separator: "; ")
+  /// What differs, as text: `missing: fc.bias; unexpected: head.bias`.
+  public var differences: String {
+    [("missing", missing), ("unexpected", unexpected), ("mismatched", mismatched)]
+      .filter { !$1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }.joined(separator: "; ")
   }
+
+  public var description: String { "the weights do not fit the network: " + differences }
 }
 
 extension Layer {

@@ -41,6 +41,11 @@ struct PoolingCase: Sendable, CustomStringConvertible {
     // The fourth window would start in the padding below, so it does not count.
     PoolingCase(
       input: [1, 1, 5, 5], kernel: (2, 2), stride: (2, 2), padding: (1, 1, 1, 1), roundsUp: true, size: (3, 3)),
+    // Windows larger than the image, by less than a step.
+    PoolingCase(input: [2, 3, 2, 2], kernel: (3, 3), stride: (2, 2), roundsUp: true, size: (1, 1)),
+    PoolingCase(input: [1, 2, 1, 7], kernel: (2, 3), stride: (2, 2), roundsUp: true, size: (1, 3)),
+    PoolingCase(
+      input: [1, 2, 1, 2], kernel: (5, 5), stride: (3, 4), padding: (1, 1, 0, 1), roundsUp: true, size: (1, 1)),
     PoolingCase(input: [2, 3, 6, 5], kernel: (3, 2), stride: (1, 2), padding: (2, 1, 0, 1), size: (7, 3)),
     PoolingCase(input: [1, 3, 4, 6], kernel: (3, 3), stride: (1, 1), padding: (1, 1, 1, 1), size: (4, 6)),
     PoolingCase(input: [1, 2, 4, 4], kernel: (2, 2), stride: (3, 3), size: (1, 1)),

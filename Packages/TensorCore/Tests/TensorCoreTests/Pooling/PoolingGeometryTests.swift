@@ -17,6 +17,30 @@ import Testing
       try PoolingGeometry(kernel: 3, stride: 1, padding: .same).outputShape(input: [1, 2, 9, 5]) == [1, 2, 9, 5])
   }
 
+  /// PyTorch's count: ⌊(N + 2P - F + S - 1) / S⌋ + 1, less one where the last window would start in the padding behind; less
+  /// than one is refused.
+  @Test func roundingUpCountsAsPyTorch() throws {
+    var accepted = 0
+    for (length, kernel, stride) in Self.lines {
+      for padding in 0...(kernel / 2) {
+        let room = length + 2 * padding - kernel + stride - 1
+        var count = Int((Double(room) / Double(stride)).rounded(.down)) + 1
+        if (count - 1) * stride >= length + padding { count -= 1 }
+        let geometry = PoolingGeometry(
+          kernel: PlaneSize(height: kernel, width: 1), stride: PlaneSize(height: stride, width: 1),
+          padding: .symmetric(PlaneSize(height: padding, width: 0)), roundsUp: true)
+        let found = try? geometry.outputShape(input: [1, 1, length, 1])[2]
+        #expect(found == (count >= 1 ? count : nil), "\(length), kernel \(kernel), stride \(stride), \(padding)")
+        if found != nil { accepted += 1 }
+      }
+    }
+    #expect(accepted > 300)
+  }
+
+  private static let lines: [(length: Int, kernel: Int, stride: Int)] = (1...8).flatMap { length in
+    (1...6).flatMap { kernel in (1...4).map { (length, kernel, $0) } }
+  }
+
   @Test func sizesFromOutsideThrow() {
     func message(_ body: () throws -> Void) -> String? {
       #expect(throws: GeometryError.self) { try body() }?.description

@@ -12,7 +12,8 @@ struct SlidingWindow: Sendable, Hashable {
   enum Fit {
     /// The rest is not looked at.
     case floor
-    /// The window goes on into the void, as long as it starts inside the axis or the padding before it.
+    /// The window goes on into the void, as long as it starts inside the axis or the padding before it; the first one, too,
+    /// by less than a step, as PyTorch counts.
     case ceiling
     /// An error.
     case exact
@@ -26,6 +27,7 @@ struct SlidingWindow: Sendable, Hashable {
     guard let span = try? Checked.span(size: size, dilation: dilation),
       let padded = try? Checked.sum(length, before, after)
     else { throw GeometryError("the \(axis) of the window or the padded input does not fit in an Int") }
+    if case .ceiling = fit, length > 0, span > padded, span - padded < stride { return 1 }
     guard span <= padded else {
       throw GeometryError("a window of \(axis) \(span) does not fit into \(padded)\(paddingNote(length))")
     }

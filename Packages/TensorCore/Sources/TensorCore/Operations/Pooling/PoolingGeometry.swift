@@ -11,7 +11,8 @@ public struct PoolingGeometry: Sendable, Hashable {
   public let stride: PlaneSize
   /// The rows and columns put around the image.
   public let padding: PlanePadding
-  /// Whether a last window that goes beyond the padded image counts, if it starts inside.
+  /// Whether a last window that goes beyond the padded image counts, if it starts inside. A single window may then be larger
+  /// than the padded image, by less than the stride.
   public let roundsUp: Bool
 
   /// A geometry of sizes in the program itself. The stride is the kernel's size unless given: windows side by side.

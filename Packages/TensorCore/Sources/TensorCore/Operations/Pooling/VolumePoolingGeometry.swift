@@ -6,7 +6,7 @@ public struct VolumePoolingGeometry: Sendable, Hashable {
   public let stride: VolumeSize
   /// The planes, rows and columns put on either side.
   public let padding: VolumeSize
-  /// Whether a last window that goes beyond the padded volume counts, if it starts inside.
+  /// Whether a last window that goes beyond the padded volume counts, if it starts inside; see ``PoolingGeometry/roundsUp``.
   public let roundsUp: Bool
   /// The pooling of each plane `[H, W]` by itself, which comes first.
   public let planes: PoolingGeometry
