@@ -13,6 +13,7 @@ struct CaseFamily: Sendable, CustomTestStringConvertible {
     CaseFamily(name: "reductions", cases: ReductionCases.all),
     CaseFamily(name: "movement", cases: MovementCases.all),
     CaseFamily(name: "products", cases: ProductCases.all),
+    CaseFamily(name: "sparse products", cases: SparseCases.all),
     CaseFamily(name: "convolution", cases: ConvolutionCases.all),
     CaseFamily(name: "pooling", cases: PoolingCases.all),
     CaseFamily(name: "softmax", cases: SoftmaxCases.all),

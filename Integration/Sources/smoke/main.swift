@@ -12,5 +12,8 @@ run([
     guard single <= 0.75 else { throw Unmet("a single layer got \(single) of XOR right") }
     return "\(hidden); a single layer \(Int(single * 100)) %"
   },
+  Job("Zachary's karate club with a graph convolutional network") {
+    try figure(karateClubAccuracy(seed: 1), atLeast: 0.97)
+  },
   Job("an interrupted and resumed run") { try resumedRunIsEqual() },
 ])

@@ -28,6 +28,7 @@ void fuzz_lanes(void);
 void fuzz_movement(void);
 void fuzz_random(void);
 void fuzz_softmax(void);
+void fuzz_sparse(void);
 void fuzz_updates(void);
 
 #endif

@@ -95,6 +95,7 @@ int main(void) {
     fuzz_movement();
     fuzz_random();
     fuzz_softmax();
+    fuzz_sparse();
     fuzz_updates();
   }
   return 0;

@@ -44,6 +44,9 @@ enum StopCases {
     StopCase("[dot] both operands must be of rank 1 and equal length, they are [3] and [4]", [[3], [4]]) {
       $0[0].dot($0[1])
     },
+    StopCase("[sparse matmul] the matrix [2, 3] needs [3, F], not [2, 3]", [[2, 3]]) {
+      SparseMatrix(rowCount: 2, columnCount: 3, entries: []).matmul($0[0])
+    },
   ]
 
   private static let windows: [StopCase] = [

@@ -141,6 +141,9 @@ extension RuleCase {
   static let vectors: [RuleCase] = [
     RuleCase("dot", [[5], [5]]) { $0[0].dot($0[1]) },
     RuleCase("outer", [[3], [4]]) { $0[0].outer($0[1]) },
+    RuleCase("sparse matmul", [[4, 5]]) {
+      SparseMatrix(rowCount: 3, columnCount: 4, entries: [(0, 3, 2), (0, 1, -1), (2, 1, 0.5), (2, 0, 3)]).matmul($0[0])
+    },
   ]
 
   static let convolution: [RuleCase] = [

@@ -26,6 +26,7 @@
 #include "nt_row_norm.h"
 #include "nt_softmax.h"
 #include "nt_scatter.h"
+#include "nt_sparse.h"
 #include "nt_threads.h"
 #include "nt_update.h"
 #include "nt_windows.h"
