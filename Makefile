@@ -62,6 +62,17 @@ trainings: replan ## Trainings with accuracy bars; they take long (DATA=folder o
 	@$(QUIETLY) "build the integration trainings" swift build -c release --package-path Integration
 	@DATA=$(DATA) swift run -c release --package-path Integration --skip-build trainings
 
+# Where the peers' Python environment is; Integration/Benchmarks/setup FOLDER makes one.
+PEERS ?= $(NEEDLETAIL_PEERS)
+RESULTS ?= Integration/Benchmarks/RESULTS.md
+
+.PHONY: bench
+bench: ## Speed beside PyTorch, ONNX Runtime and OpenVINO, half an hour (PEERS=their environment, ARGUMENTS="--networks lenet5" …)
+	@[ -x "$(PEERS)/bin/python" ] || { echo "make bench needs PEERS=FOLDER or NEEDLETAIL_PEERS, the Python environment with the" \
+	  "peers; Integration/Benchmarks/setup FOLDER makes it$(if $(PEERS), ('$(PEERS)/bin/python' is no program))" >&2; exit 64; }
+	@$(MAKE) build
+	@"$(PEERS)/bin/python" Integration/Benchmarks/compare.py "$(TOOL_PATH)" "$(RESULTS)" $(ARGUMENTS)
+
 .PHONY: sanitize
 sanitize: ## The C kernels and file readers under the address and undefined-behaviour sanitizers
 	@Tests/Fuzz/run

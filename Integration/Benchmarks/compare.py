@@ -1,0 +1,123 @@
+"""Measures Needletail and its peers alternately, and prints the table of ratios.
+
+    compare.py NEEDLETAIL OUTPUT [--networks a,b] [--modes train,infer] [--rounds 3] [--seconds 5] [--threads 2]
+
+Machines are noisy and differ: each round takes everyone in turn, medians of the rounds are compared, and ratios are what
+counts. PyTorch is measured in both memory formats, and the best peer is the one that the ratio is to.
+"""
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+
+BATCHES = {"lenet5": 64, "resnet20": 128, "alexnet": 16, "vgg16": 8, "googlenet": 16, "resnet18": 16, "resnet50": 16}
+PEERS = {"train": ["eager", "channels-last"], "infer": ["eager", "channels-last", "onnxruntime", "openvino"]}
+OURS = "needletail"
+
+
+def measurement(command):
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed:\n{result.stderr}")
+    return json.loads(result.stdout.splitlines()[-1])
+
+
+def command(options, who, network, mode):
+    batch = str(BATCHES[network])
+    if who == OURS:
+        return [
+            options.needletail, "benchmark", network, "--batch-size", batch, "--mode", mode, "--threads",
+            str(options.threads), "--seconds", str(options.seconds), "--json"]
+    script = pathlib.Path(__file__).with_name("peer.py")
+    return [sys.executable, str(script), network, batch, mode, who, str(options.threads), str(options.seconds)]
+
+
+def parameters(options):
+    """Each network's parameters, as the program counts them."""
+    lines = subprocess.run([options.needletail, "models"], capture_output=True, text=True, check=True).stdout.splitlines()
+    return {line.split()[0]: int(line.split()[1].replace(",", "")) for line in lines[1:]}
+
+
+def compare(options, network, mode):
+    """A row of the table."""
+    contestants = [OURS] + PEERS[mode]
+    rounds = {who: [] for who in contestants}
+    for _ in range(options.rounds):
+        for who in contestants:
+            rounds[who].append(measurement(command(options, who, network, mode)))
+    for who in PEERS[mode]:
+        if rounds[who][0]["parameters"] != parameters(options)[network]:
+            sys.exit(f"{network}: {who} has {rounds[who][0]['parameters']} parameters, which is another network")
+    rates = {who: statistics.median(m["imagesPerSecond"] for m in rounds[who]) for who in contestants}
+    memory = {who: statistics.median(m["peakMemoryBytes"] for m in rounds[who]) for who in contestants}
+    best = max(PEERS[mode], key=rates.get)
+    return [
+        network, str(BATCHES[network]), {"train": "training", "infer": "inference"}[mode], f"{rates[OURS]:.4g}", best,
+        f"{rates[best]:.4g}", f"{rates[OURS] / rates[best]:.2f}", f"{memory[OURS] / 2**20:.0f}",
+        f"{memory[OURS] / min(memory['eager'], memory['channels-last']):.2f}"
+    ], rounds[OURS][0]["instructionSet"]
+
+
+def processor():
+    try:
+        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def versions(needletail):
+    from importlib.metadata import version
+
+    ours = subprocess.run([needletail, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    folder = pathlib.Path(__file__).parent
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=folder)
+    names = {"PyTorch": "torch", "torchvision": "torchvision", "ONNX Runtime": "onnxruntime", "OpenVINO": "openvino"}
+    peers = ", ".join(f"{title} {version(name)}" for title, name in names.items())
+    return f"Needletail {ours} ({commit.stdout.strip() or 'no commit'}), {peers}"
+
+
+HEADER = [
+    "network", "batch", "", "images/s", "best peer", "its images/s", "ratio", "peak memory, MiB", "of PyTorch's"]
+
+
+def document(options, rows, instruction_set):
+    lines = [
+        f"Measured {datetime.date.today().isoformat()} on {processor()} ({instruction_set}), {options.threads} threads of "
+        f"{os.cpu_count()} processors: medians of {options.rounds} rounds in which everyone took their turn. "
+        f"{versions(options.needletail)}.", "", "| " + " | ".join(HEADER) + " |",
+        "|" + "---|" * 3 + "--:|---|" + "--:|" * 4]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("needletail")
+    parser.add_argument("output", help="where the table is written")
+    parser.add_argument("--networks", default=",".join(BATCHES))
+    parser.add_argument("--modes", default="train,infer")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    unknown = [n for n in options.networks.split(",") if n not in BATCHES]
+    unknown += [m for m in options.modes.split(",") if m not in PEERS]
+    if unknown:
+        sys.exit(f"unknown: {', '.join(unknown)}; networks are {', '.join(BATCHES)}, modes {', '.join(PEERS)}")
+    rows, instruction_set = [], ""
+    for network in options.networks.split(","):
+        for mode in options.modes.split(","):
+            row, instruction_set = compare(options, network, mode)
+            rows.append(row)
+            print("  ".join(cell.ljust(width) for cell, width in zip(row, [10, 4, 10, 9, 14, 9, 6, 6, 5])), flush=True)
+            # After each row, so that a run that is stopped has not been for nothing.
+            pathlib.Path(options.output).write_text(document(options, rows, instruction_set))
+    print("\n" + document(options, rows, instruction_set))
+
+
+main()
