@@ -11,7 +11,7 @@ public struct PreparedImages: Sendable {
   public let preprocessing: Preprocessing
   /// For each channel, the normalised value of each byte; nil when pixels are mixed with each other.
   private let table: [Float]?
-  private let resizer: BilinearResizer?
+  private let resizer: ImageResizer?
 
   /// The images of `dataset`, prepared by `preprocessing`.
   public init(_ dataset: ImageDataset, _ preprocessing: Preprocessing) {

@@ -14,13 +14,13 @@ extension Preprocessing {
   }
 
   /// Step 4, when there is one: made once for many images.
-  var resizer: BilinearResizer? {
-    resizedSize.map { BilinearResizer(from: imageSize, to: $0) }
+  var resizer: ImageResizer? {
+    resizedSize.map { ImageResizer(from: imageSize, to: $0) }
   }
 
   /// All steps for one image; `target` has the count of ``outputShape``.
   func write(
-    _ image: RasterImage, resizedBy resizer: BilinearResizer?, to target: UnsafeMutableBufferPointer<Float>
+    _ image: RasterImage, resizedBy resizer: ImageResizer?, to target: UnsafeMutableBufferPointer<Float>
   ) {
     var image = image.converted(toChannels: channels)
     if inverts { image = image.inverted() }

@@ -54,9 +54,11 @@ import Testing
   }
 
   @Test func refusesWhatIsNoImage() {
-    #expect(message("") == "x: expected an image (PGM or PPM), found no bytes")
-    #expect(message("P4 1 1") == "x: expected an image (PGM or PPM), found a file that begins with 50 34 20 31")
-    #expect(message("\u{1}abc") == "x: expected an image (PGM or PPM), found a file that begins with 01 61 62 63")
+    #expect(message("") == "x: expected an image (PNG, JPEG, PGM or PPM), found no bytes")
+    #expect(
+      message("P4 1 1") == "x: expected an image (PNG, JPEG, PGM or PPM), found a file that begins with 50 34 20 31")
+    #expect(
+      message("\u{1}abc") == "x: expected an image (PNG, JPEG, PGM or PPM), found a file that begins with 01 61 62 63")
   }
 
   @Test(arguments: [

@@ -31,5 +31,5 @@ public enum Deflate {
   }
 
   /// More bytes than this per byte of input no deflate stream produces: two bits can stand for 258 bytes.
-  static let largestRatio = 1_032
+  public static let largestRatio = 1_032
 }

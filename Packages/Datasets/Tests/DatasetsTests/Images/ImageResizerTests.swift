@@ -1,7 +1,8 @@
 import Datasets
+import TensorCore
 import Testing
 
-@Suite struct BilinearResizingTests {
+@Suite struct ImageResizerTests {
   private func image(height: Int, width: Int, channels: Int = 1) -> RasterImage {
     let values = (0..<(channels * height * width)).map { (place: Int) -> Float in
       Float((place * 37 + place / 5 * 11) % 101) / 100
@@ -91,5 +92,50 @@ import Testing
   @Test func theSameSizeIsTheSameImage() {
     let original = image(height: 6, width: 4)
     #expect(original.resized(to: original.size) == original)
+  }
+
+  /// Pillow's `resize` of images in bytes, with all filters: equal to the bit. Of its images in Float (mode F) to rounding.
+  @Test func agreesWithPillow() throws {
+    let golden = try GoldenArrays("resizing")
+    let cases = golden.cases("bytes")
+    #expect(cases.count == 36)
+    for name in cases {
+      let parts = name.split(separator: "/")
+      let filter = try #require(ResamplingFilter(rawValue: String(parts[1])))
+      let original = try golden.image(String(parts[0]))
+      let expected = try golden.image(name + "/bytes")
+      #expect(original.resized(to: expected.size, filter: filter) == expected, "\(name)")
+      guard golden.file.names.contains(name + "/floats") else { continue }
+      let floats = try golden.file.tensor(name + "/floats", as: Float.self)
+      let found = original.raster.resized(to: expected.size, filter: filter)
+      #expect(largestDifference(found.intensities, floats.scalars) < 2e-6, "\(name)")
+    }
+  }
+
+  /// A part of the resized image is the same as resizing and then cropping.
+  @Test func makesAPart() {
+    let original = ByteImage(image(height: 20, width: 31, channels: 3))
+    let whole = ImageSize(height: 33, width: 14)
+    let part = ImageResizer(from: original.size, to: whole, filter: .bicubic, rows: 5..<30, columns: 3..<14)
+    let region = ImageRegion(top: 5, left: 3, size: ImageSize(height: 25, width: 11))
+    #expect(part.resize(original) == original.resized(to: whole, filter: .bicubic).cropped(to: region))
+    let floats = image(height: 20, width: 31, channels: 3)
+    #expect(part.resize(floats) == floats.resized(to: whole, filter: .bicubic).cropped(to: region))
+  }
+
+  @Test func theShortSideGivesTheSize() {
+    #expect(ImageSize(height: 375, width: 500).withShortSide(256) == ImageSize(height: 256, width: 341))
+    #expect(ImageSize(height: 500, width: 375).withShortSide(256) == ImageSize(height: 341, width: 256))
+    #expect(ImageSize(height: 10, width: 10).withShortSide(256) == ImageSize(height: 256, width: 256))
+  }
+
+  @Test func wrongSizesStop() async {
+    await #expect(processExitsWith: .failure) {
+      _ = ImageResizer(from: ImageSize(height: 0, width: 1), to: ImageSize(height: 2, width: 2))
+    }
+    await #expect(processExitsWith: .failure) {
+      let resizer = ImageResizer(from: ImageSize(height: 1, width: 1), to: ImageSize(height: 2, width: 2))
+      _ = resizer.resize(ByteImage(channels: 1, size: ImageSize(height: 1, width: 2), pixels: [0, 0]))
+    }
   }
 }

@@ -1,0 +1,60 @@
+/// Puts the components of a decoded frame together.
+struct JPEGAssembly {
+  private let frame: JPEGFrame
+  private let areDifferences: Bool
+
+  init(_ frame: JPEGFrame, colours: JPEGColours) {
+    self.frame = frame
+    areDifferences = colours.areDifferences(frame.components)
+  }
+
+  func image() -> RasterImage {
+    if frame.isProgressive { transform() }
+    let channels = frame.components.count == 1 ? 1 : 3
+    let (height, width) = (frame.size.height, frame.size.width)
+    let area = height * width
+    let intensities = [Float](unsafeUninitializedCapacity: channels * area) { target, count in
+      count = channels * area
+      guard let target = target.baseAddress else { return }
+      let rowCount = frame.groups.width * frame.maximum.horizontal * 8
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: frame.components.count * rowCount) { buffer in
+        guard let buffer = buffer.baseAddress else { return }
+        let components = frame.components.indices.map { JPEGUpsampling(frame, $0) }
+        for y in 0..<height {
+          let rows = components.indices.map { components[$0].row(y, buffer + $0 * rowCount) }
+          write(rows, target + y * width, area, width)
+        }
+      }
+    }
+    return RasterImage(channels: channels, size: frame.size, intensities: intensities)
+  }
+
+  private func write(
+    _ rows: [UnsafePointer<UInt8>], _ target: UnsafeMutablePointer<Float>, _ area: Int, _ width: Int
+  ) {
+    switch (rows.count, areDifferences) {
+    case (1, _): JPEGColourRow.grey(rows[0], target, width)
+    case (3, true): JPEGColourRow.differences(rows, target, area, width)
+    case (4, _): JPEGColourRow.inks(rows, areDifferences: areDifferences, target, area, width)
+    default:
+      for channel in 0..<3 { JPEGColourRow.grey(rows[channel], target + channel * area, width) }
+    }
+  }
+
+  /// All blocks of a progressive image, once all scans are read.
+  private func transform() {
+    for (index, component) in frame.components.enumerated() {
+      guard let table = frame.tables[index] else { continue }
+      table.withUnsafeBufferPointer { table in
+        guard let table = table.baseAddress else { return }
+        for row in 0..<component.blocks.height {
+          for column in 0..<component.blocks.width {
+            let block = frame.waves[index] + (row * component.paddedBlocks.width + column) * 64
+            let target = frame.samples[index] + (row * component.stride + column) * 8
+            JPEGTransform.samples(block, table, last: 63, to: target, component.stride)
+          }
+        }
+      }
+    }
+  }
+}
