@@ -24,6 +24,7 @@
 #include "nt_resample.h"
 #include "nt_response.h"
 #include "nt_row_norm.h"
+#include "nt_rows.h"
 #include "nt_softmax.h"
 #include "nt_scatter.h"
 #include "nt_sparse.h"

@@ -2,14 +2,17 @@ import CKernels
 
 /// What a channels-last convolution does to its sums before it writes them, while they are in registers:
 /// `out = clamp(sum + bias[k] + addend[n,y,x,k], lower, upper)`. A NaN stays one.
-struct ConvolutionEpilogue {
+package struct ConvolutionEpilogue {
   /// One number for each channel of the output.
-  var bias: UnsafePointer<Float>?
+  package var bias: UnsafePointer<Float>?
   /// Channels-last and of the output's shape: the shortcut of a residual block.
-  var addend: UnsafePointer<Float>?
+  package var addend: UnsafePointer<Float>?
   /// The bounds: 0 and infinity for a ReLU, 0 and 6 for a ReLU6.
-  var lower = -Float.infinity
-  var upper = Float.infinity
+  package var lower = -Float.infinity
+  package var upper = Float.infinity
+
+  /// Nothing but the sums.
+  package init() {}
 
   /// What the C kernels read.
   var kernelArguments: nt_epilogue { nt_epilogue(bias: bias, addend: addend, lower: lower, upper: upper) }

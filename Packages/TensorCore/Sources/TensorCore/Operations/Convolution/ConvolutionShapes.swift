@@ -2,7 +2,7 @@ import CKernels
 
 /// The shapes of one convolution, checked against each other: input `[N, C, H, W]`, weight `[K, C/groups, R, S]`,
 /// output `[N, K, OH, OW]`.
-struct ConvolutionShapes {
+package struct ConvolutionShapes: Sendable {
   let input: Shape
   let weight: Shape
   let output: Shape
@@ -11,7 +11,7 @@ struct ConvolutionShapes {
   let groups: Int
 
   /// - Throws: ``GeometryError`` naming both shapes.
-  init(input: Shape, weight: Shape, geometry: ConvolutionGeometry) throws(GeometryError) {
+  package init(input: Shape, weight: Shape, geometry: ConvolutionGeometry) throws(GeometryError) {
     guard input.rank == 4 else { throw GeometryError("the input must be [N, C, H, W], it is \(input)") }
     guard weight.rank == 4 else { throw GeometryError("the weight must be [K, C/groups, R, S], it is \(weight)") }
     try Self.checkChannels(input, weight, groups: geometry.groups)
