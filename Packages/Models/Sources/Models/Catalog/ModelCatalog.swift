@@ -9,7 +9,7 @@ import TensorCore
 /// ```
 public enum ModelCatalog {
   /// The networks, by family.
-  public static let entries = leNets + alexNets + vggs + googLeNets + resNets + smallResNets
+  public static let entries = leNets + alexNets + vggs + googLeNets + resNets + smallResNets + pixelNets
 
   /// The names of the networks, in the order of ``entries``.
   public static var names: [String] { entries.map(\.facts.name) }

@@ -11,8 +11,10 @@ public struct ModelFacts: Sendable, Hashable {
   public let multiplyAdds: Int
   /// An image, `[C, H, W]`.
   public let input: Shape
-  /// The number of logits.
+  /// The number of logits, of the image or of each pixel.
   public let classCount: Int
+  /// What comes out for one image: `[classCount]`, or `[classCount, H, W]` where each pixel gets a class.
+  public let output: Shape
   /// Authors, year and title.
   public let paper: String
 }
@@ -52,12 +54,13 @@ public struct ModelEntry: Sendable {
   private let build: @Sendable (ModelOptions) -> any Layer
 
   init(
-    _ name: String, _ parameters: Int, _ multiplyAdds: Int, input: Shape, classCount: Int, _ paper: String,
+    _ name: String, _ parameters: Int, _ multiplyAdds: Int, input: Shape, classCount: Int, maps: PlaneSize? = nil,
+    _ paper: String,
     weights: (input: String, output: String), _ build: @escaping @Sendable (ModelOptions) -> any Layer
   ) {
     facts = ModelFacts(
-      name: name, parameters: parameters, multiplyAdds: multiplyAdds, input: input, classCount: classCount, paper: paper
-    )
+      name: name, parameters: parameters, multiplyAdds: multiplyAdds, input: input, classCount: classCount,
+      output: maps.map { [classCount, $0.height, $0.width] } ?? [classCount], paper: paper)
     (inputWeight, outputWeight) = weights
     self.build = build
   }
