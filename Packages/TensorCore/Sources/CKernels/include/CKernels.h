@@ -17,6 +17,8 @@
 #include "nt_integer_product.h"
 #include "nt_lanes.h"
 #include "nt_movement.h"
+#include "nt_pixel_windows.h"
+#include "nt_pixels.h"
 #include "nt_pooling.h"
 #include "nt_prelu.h"
 #include "nt_random.h"

@@ -1,19 +1,67 @@
+import Synchronization
+
 /// The memory of one tensor: a block of the pool, freed with the last tensor that refers to it.
 ///
 /// Sendable because it is written only while uniquely referenced (`Tensor` checks) or before it is shared.
-package final class Storage<Scalar: TensorScalar>: @unchecked Sendable {
-  package let start: UnsafeMutablePointer<Scalar>
-  package let count: Int
+final class Storage<Scalar: TensorScalar>: @unchecked Sendable {
+  let start: UnsafeMutablePointer<Scalar>
+  let count: Int
+  /// How the elements of images lie if not row-major: the one flag of the physical layout.
+  let channelsLast: ChannelsLast?
+  /// The row-major copy of a channels-last storage, once somebody asked for it. It lives as long as this storage.
+  private let converted = AtomicLazyReference<Storage>()
 
   /// Memory for `count` elements of unspecified content.
-  package init(count: Int) {
+  init(count: Int, channelsLast: ChannelsLast? = nil) {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
     guard !overflow else { stop("memory", "\(count) elements of \(Scalar.self) do not fit in any memory") }
     self.count = count
+    self.channelsLast = channelsLast
     start = BlockPool.allocate(bytes: bytes).bindMemory(to: Scalar.self, capacity: count)
   }
 
   deinit {
     BlockPool.release(start, bytes: count * MemoryLayout<Scalar>.stride)
+  }
+
+  /// The elements in row-major order: this storage, or a copy that is made once.
+  var rowMajor: Storage {
+    guard let channelsLast else { return self }
+    if let converted = converted.load() { return converted }
+    let copy = Storage(count: count)
+    channelsLast.copyToRowMajor(from: start, to: copy.start)
+    return converted.storeIfNil(copy)
+  }
+}
+
+/// Images `[N, C, H, W]` that lie as `[N, H, W, C]`: the numbers of all channels of a pixel side by side.
+struct ChannelsLast: Hashable, Sendable {
+  let images: Int
+  let channels: Int
+  /// H · W.
+  let plane: Int
+
+  /// The layout of images of the given shape; nil unless they are `[N, C, H, W]` with several channels and pixels, since
+  /// otherwise both orders are the same.
+  init?(_ shape: Shape) {
+    guard shape.rank == 4, shape[1] > 1, shape[2] * shape[3] > 1, shape[0] > 0 else { return nil }
+    (images, channels, plane) = (shape[0], shape[1], shape[2] * shape[3])
+  }
+
+  /// The rows of numbers, one a pixel.
+  var rows: Int { images * plane }
+
+  func copyToRowMajor<Scalar: TensorScalar>(from: UnsafePointer<Scalar>, to: UnsafeMutablePointer<Scalar>) {
+    StridedCopy(
+      sizes: [images, channels, plane], toStrides: [channels * plane, plane, 1],
+      fromStrides: [channels * plane, 1, channels]
+    ).run(to: to, from: from)
+  }
+
+  func copyFromRowMajor<Scalar: TensorScalar>(from: UnsafePointer<Scalar>, to: UnsafeMutablePointer<Scalar>) {
+    StridedCopy(
+      sizes: [images, plane, channels], toStrides: [channels * plane, channels, 1],
+      fromStrides: [channels * plane, 1, plane]
+    ).run(to: to, from: from)
   }
 }

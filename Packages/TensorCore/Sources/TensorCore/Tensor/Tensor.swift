@@ -1,6 +1,6 @@
 /// An array of numbers with a shape: a value type, as an `Array` is.
 ///
-/// Copies share memory until one of them is changed. Elements lie row-major: the last axis is the fastest.
+/// Copies share memory until one of them is changed. Elements are in row-major order: the last axis is the fastest.
 /// `reshaped` is free; `permuted` and slices copy.
 ///
 /// ```swift
@@ -11,11 +11,12 @@
 public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// The sizes of the axes, outermost first.
   public let shape: Shape
-  var storage: Storage<Scalar>
+  /// The elements, in row-major order or channels-last: see `Tensor+Layout.swift`.
+  var memory: Storage<Scalar>
 
   init(shape: Shape, storage: Storage<Scalar>) {
     self.shape = shape
-    self.storage = storage
+    memory = storage
   }
 
   /// A tensor whose elements `initialize` writes, all of them, in row-major order.
@@ -38,7 +39,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// The elements, for writing. Only right while nothing else refers to the storage.
   @usableFromInline
   var uniqueBuffer: UnsafeMutableBufferPointer<Scalar> {
-    UnsafeMutableBufferPointer(start: storage.start, count: shape.count)
+    UnsafeMutableBufferPointer(start: memory.start, count: shape.count)
   }
 
   @usableFromInline
@@ -46,10 +47,14 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
 
   @usableFromInline
   mutating func makeUnique() {
-    if isKnownUniquelyReferenced(&storage) { return }
+    if memory.channelsLast == nil, isKnownUniquelyReferenced(&memory) { return }
     let copy = Storage<Scalar>(count: shape.count)
-    copy.start.update(from: storage.start, count: shape.count)
-    storage = copy
+    if let layout = memory.channelsLast {
+      layout.copyToRowMajor(from: memory.start, to: copy.start)
+    } else {
+      copy.start.update(from: memory.start, count: shape.count)
+    }
+    memory = copy
   }
 
   /// The number of axes.

@@ -73,8 +73,8 @@ extension Tensor where Scalar: FloatingScalar {
   /// The function of each element, in one pass.
   public func activated(_ activation: Activation) -> Tensor {
     let (operation, parameters) = activation.kernel
-    let result = Tensor(uninitialized: shape)
-    let from = storage.start, to = result.storage.start
+    let result = Tensor(uninitializedLike: self)
+    let from = memory.start, to = result.memory.start
     Cut.run(count) {
       nt_activation(operation, Scalar.code, parameters, from + $0.lowerBound, to + $0.lowerBound, $0.count)
     }
@@ -86,13 +86,14 @@ extension Tensor where Scalar: FloatingScalar {
   public func activationGradient(_ activation: Activation, input: Tensor) -> Tensor {
     checkSameShape(input, "activationGradient")
     let (operation, parameters) = activation.kernel
-    let result = Tensor(uninitialized: shape)
-    let gradient = storage.start, from = input.storage.start, to = result.storage.start
+    let (output, input) = Self.aligned(self, input)
+    let result = Tensor(uninitializedLike: input)
+    let gradient = output.memory.start, from = input.memory.start, to = result.memory.start
     Cut.run(count) {
       let i = $0.lowerBound
       nt_activation_gradient(operation, Scalar.code, parameters, gradient + i, from + i, to + i, $0.count)
     }
-    withExtendedLifetime((self, input)) {}
+    withExtendedLifetime((output, input)) {}
     return result
   }
 }

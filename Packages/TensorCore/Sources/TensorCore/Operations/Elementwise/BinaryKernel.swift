@@ -7,8 +7,9 @@ extension Tensor where Scalar: NumericScalar {
   @inline(__always)
   static func combine(_ operation: nt_binary_op, _ name: StaticString, _ a: Tensor, _ b: Tensor) -> Tensor {
     if a.shape == b.shape {
-      let result = Tensor(uninitialized: a.shape)
-      run(operation, name, a.storage.start, 1, b.storage.start, 1, result.storage.start, a.count)
+      let (a, b) = aligned(a, b)
+      let result = Tensor(uninitializedLike: a)
+      run(operation, name, a.memory.start, 1, b.memory.start, 1, result.memory.start, a.count)
       withExtendedLifetime((a, b)) {}
       return result
     }
@@ -35,8 +36,8 @@ extension Tensor where Scalar: NumericScalar {
   /// `operation` on each element and a scalar.
   @inline(__always)
   static func combine(_ operation: nt_binary_op, _ name: StaticString, _ a: Tensor, _ b: Scalar) -> Tensor {
-    let result = Tensor(uninitialized: a.shape)
-    withUnsafePointer(to: b) { run(operation, name, a.storage.start, 1, $0, 0, result.storage.start, a.count) }
+    let result = Tensor(uninitializedLike: a)
+    withUnsafePointer(to: b) { run(operation, name, a.memory.start, 1, $0, 0, result.memory.start, a.count) }
     withExtendedLifetime(a) {}
     return result
   }
@@ -44,8 +45,8 @@ extension Tensor where Scalar: NumericScalar {
   /// `operation` on a scalar and each element.
   @inline(__always)
   static func combine(_ operation: nt_binary_op, _ name: StaticString, _ a: Scalar, _ b: Tensor) -> Tensor {
-    let result = Tensor(uninitialized: b.shape)
-    withUnsafePointer(to: a) { run(operation, name, $0, 0, b.storage.start, 1, result.storage.start, b.count) }
+    let result = Tensor(uninitializedLike: b)
+    withUnsafePointer(to: a) { run(operation, name, $0, 0, b.memory.start, 1, result.memory.start, b.count) }
     withExtendedLifetime(b) {}
     return result
   }
@@ -53,21 +54,21 @@ extension Tensor where Scalar: NumericScalar {
   /// `operation` on each element and one of `other`, in place where no other tensor shares the elements.
   @inline(__always)
   mutating func combineInPlace(_ operation: nt_binary_op, _ name: StaticString, _ other: Tensor) {
-    guard isKnownUniquelyReferenced(&storage), shape == other.shape else {
+    guard shape == other.shape, isChannelsLast == other.isChannelsLast, isKnownUniquelyReferenced(&memory) else {
       return combineInPlaceByBroadcasting(operation, name, other)
     }
-    Self.run(operation, name, storage.start, 1, other.storage.start, 1, storage.start, count)
+    Self.run(operation, name, memory.start, 1, other.memory.start, 1, memory.start, count)
     withExtendedLifetime((self, other)) {}
   }
 
   /// `operation` on each element and a scalar, in place where no other tensor shares the elements.
   @inline(__always)
   mutating func combineInPlace(_ operation: nt_binary_op, _ name: StaticString, _ other: Scalar) {
-    guard isKnownUniquelyReferenced(&storage) else {
+    guard isKnownUniquelyReferenced(&memory) else {
       self = Self.combine(operation, name, self, other)
       return
     }
-    withUnsafePointer(to: other) { Self.run(operation, name, storage.start, 1, $0, 0, storage.start, count) }
+    withUnsafePointer(to: other) { Self.run(operation, name, memory.start, 1, $0, 0, memory.start, count) }
     withExtendedLifetime(self) {}
   }
 
@@ -78,7 +79,7 @@ extension Tensor where Scalar: NumericScalar {
     guard isSuffix || shape.broadcast(with: other.shape) == shape else {
       stop("\(name)", "\(other.shape) does not broadcast to the shape \(shape) of the tensor that is changed")
     }
-    guard isKnownUniquelyReferenced(&storage) else {
+    guard !isChannelsLast, isKnownUniquelyReferenced(&memory) else {
       self = Self.combine(operation, name, self, other)
       return
     }

@@ -24,8 +24,8 @@ extension Tensor where Scalar: NumericScalar {
 
   /// Each element, or the nearer bound if it lies outside `bounds`. NaN stays.
   public func clamped(to bounds: ClosedRange<Scalar>) -> Tensor {
-    let result = Tensor(uninitialized: shape)
-    let from = storage.start, to = result.storage.start
+    let result = Tensor(uninitializedLike: self)
+    let from = memory.start, to = result.memory.start
     withUnsafePointer(to: bounds.lowerBound) { low in
       withUnsafePointer(to: bounds.upperBound) { high in
         Cut.run(count) { nt_clamp(Scalar.code, from + $0.lowerBound, low, high, to + $0.lowerBound, $0.count) }
@@ -43,8 +43,9 @@ extension Tensor where Scalar: FloatingScalar {
     guard shape == input.shape else {
       stop("clampedGradient", "the gradient has the shape \(shape), the input \(input.shape)")
     }
-    let result = Tensor(uninitialized: shape)
-    let gradient = storage.start, from = input.storage.start, to = result.storage.start
+    let (output, input) = Self.aligned(self, input)
+    let result = Tensor(uninitializedLike: input)
+    let gradient = output.memory.start, from = input.memory.start, to = result.memory.start
     withUnsafePointer(to: bounds.lowerBound) { low in
       withUnsafePointer(to: bounds.upperBound) { high in
         Cut.run(count) {
@@ -53,7 +54,7 @@ extension Tensor where Scalar: FloatingScalar {
         }
       }
     }
-    withExtendedLifetime((self, input)) {}
+    withExtendedLifetime((output, input)) {}
     return result
   }
 }

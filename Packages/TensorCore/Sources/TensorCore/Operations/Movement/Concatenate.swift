@@ -10,6 +10,9 @@ extension Tensor {
       else { stop("concatenated", "\(first.shape) and \(tensor.shape) differ outside axis \(axis)") }
       length += tensor.shape[along]
     }
+    if along == 1, tensors.contains(where: \.isChannelsLast) {
+      return channelsSideBySide(tensors, first.shape.replacing(axis: 1, with: length))
+    }
     var result = Tensor(uninitialized: first.shape.replacing(axis: along, with: length))
     let strides = result.shape.strides
     var start = 0

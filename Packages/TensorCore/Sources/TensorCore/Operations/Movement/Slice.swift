@@ -9,7 +9,9 @@ extension Tensor {
 
   /// The part inside a range of one axis. Cost: a copy of the part.
   public func slice(axis: Int, range: Range<Int>) -> Tensor {
-    slice(ranges(axis: axis, range: range, of: "slice"))
+    let ranges = ranges(axis: axis, range: range, of: "slice")
+    if ranges.count == 2, isChannelsLast { return channelSlice(block(ranges, of: "slice").sizes, range.lowerBound) }
+    return slice(ranges)
   }
 
   /// Writes `values` into the block inside one range per axis; axes without a range are taken whole.

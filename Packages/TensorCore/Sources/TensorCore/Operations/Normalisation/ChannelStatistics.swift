@@ -32,7 +32,7 @@ extension Tensor where Scalar: FloatingScalar {
   public func channelStatistics() -> ChannelStatistics {
     let layout = ChannelLayout(shape, "channelStatistics")
     guard layout.count > 0 else { stop("channelStatistics", "there are no values in \(shape)") }
-    let moments = channelMoments(layout)
+    let moments = pixelMoments() ?? channelMoments(layout)
     return ChannelStatistics(mean: moments.mean, variance: moments.variance, count: layout.count)
   }
 }

@@ -10,6 +10,7 @@ extension Tensor where Scalar: FloatingScalar {
   /// - Returns: `[N, C, OH, OW]` for self `[N, C, H, W]`. Stops unless H, W, OH and OW are at least 1.
   public func adaptiveAveragePool2d(to size: PlaneSize) -> Tensor {
     let windows = AdaptiveWindows.checked("adaptive average pooling", input: shape, size: size)
+    if channelsLastFloats != nil { return averaged(windows.pixelWindows, to: windows.output) }
     let result = Tensor(uninitialized: windows.output)
     let from = storage, to = result.storage
     windows.forEachRun { planes, first in
@@ -33,6 +34,12 @@ extension Tensor where Scalar: FloatingScalar {
     let windows = AdaptiveWindows.checked(operation, input: inputShape, size: size)
     guard windows.output == shape else {
       stop(operation, "pooling of \(inputShape) gives \(windows.output), the gradient is \(shape)")
+    }
+    // Means of whole planes have no order: that of convolutions of as many channels is taken.
+    if Scalar.self == Float.self, isChannelsLast || windows.outputPlane == 1 && inputShape[1] >= 24,
+      ChannelsLast(inputShape) != nil
+    {
+      return averagedGradient(windows.pixelWindows, to: inputShape)
     }
     let result = Tensor(uninitialized: inputShape)
     let from = storage, to = result.storage

@@ -13,6 +13,9 @@ extension Tensor where Scalar: FloatingScalar {
   /// Self is `[N, C, H, W]`; stops if the window does not fit.
   public func averagePool2d(_ geometry: PoolingGeometry, countingPadding: Bool = true) -> Tensor {
     let shapes = PoolingShapes.checked("average pooling", input: shape, geometry: geometry)
+    if channelsLastFloats != nil {
+      return averaged(shapes.pixelWindows(countingPadding: countingPadding), to: shapes.output)
+    }
     let result = Tensor(uninitialized: shapes.output)
     let from = storage, to = result.storage
     shapes.forEachRun { planes, input, output in
@@ -34,6 +37,9 @@ extension Tensor where Scalar: FloatingScalar {
     let operation = "average pooling gradient"
     let shapes = PoolingShapes.checked(operation, input: inputShape, geometry: geometry)
     shapes.check(operation, gradient: shape)
+    if channelsLastFloats != nil {
+      return averagedGradient(shapes.pixelWindows(countingPadding: countingPadding), to: shapes.input)
+    }
     let result = Tensor(uninitialized: shapes.input)
     let from = storage, to = result.storage
     shapes.forEachRun { planes, input, output in

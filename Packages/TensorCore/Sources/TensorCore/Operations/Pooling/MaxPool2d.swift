@@ -33,6 +33,20 @@ public struct MaxPoolChoices: Sendable {
     }
   }
 
+  /// Numbers of channels-last images; nil where a window has too many elements for a byte.
+  fileprivate init?(channelsLast shapes: PoolingShapes) {
+    let (taps, overflow) = shapes.arguments.kernel_height.multipliedReportingOverflow(by: shapes.arguments.kernel_width)
+    guard !overflow, taps <= 256 else { return nil }
+    self.shapes = shapes
+    numbers = .bytes(Tensor(uninitializedChannelsLast: shapes.output))
+  }
+
+  /// The numbers of channels-last images, in the order of the images.
+  fileprivate var channelsLastBytes: UnsafeMutablePointer<UInt8>? {
+    guard case .bytes(let tensor) = numbers, tensor.isChannelsLast else { return nil }
+    return tensor.memory.start
+  }
+
   fileprivate init(_ shapes: PoolingShapes) {
     self.shapes = shapes
     let arguments = shapes.arguments
@@ -70,6 +84,7 @@ extension Tensor where Scalar: FloatingScalar {
   /// Self is `[N, C, H, W]`; stops if the window does not fit.
   public func maxPool2d(_ geometry: PoolingGeometry) -> (output: Tensor, choices: MaxPoolChoices) {
     let shapes = PoolingShapes.checked("max pooling", input: shape, geometry: geometry)
+    if let input = channelsLastFloats, let pooled = maxPooledPixels(input, shapes) { return pooled }
     let result = Tensor(uninitialized: shapes.output), choices = MaxPoolChoices(shapes)
     let from = storage, to = result.storage
     shapes.forEachRun { planes, input, output in
@@ -89,6 +104,9 @@ extension Tensor where Scalar: FloatingScalar {
   public func maxPool2dGradient(_ choices: MaxPoolChoices) -> Tensor {
     let shapes = choices.shapes
     shapes.check("max pooling gradient", gradient: shape)
+    if Scalar.self == Float.self, let numbers = choices.channelsLastBytes {
+      return maxPooledPixelsGradient(choices, numbers)
+    }
     let result = Tensor(uninitialized: shapes.input)
     let from = storage, to = result.storage
     shapes.forEachRun { planes, input, output in
@@ -98,6 +116,34 @@ extension Tensor where Scalar: FloatingScalar {
           choices.start(output), to.start + input)
       }
     }
+    return result
+  }
+}
+
+/// Channels-last images.
+extension Tensor where Scalar: FloatingScalar {
+  private func maxPooledPixels(
+    _ input: UnsafePointer<Float>, _ shapes: PoolingShapes
+  ) -> (output: Tensor, choices: MaxPoolChoices)? {
+    guard ChannelsLast(shapes.output) != nil, let choices = MaxPoolChoices(channelsLast: shapes),
+      let numbers = choices.channelsLastBytes
+    else { return nil }
+    let result = Tensor(uninitializedChannelsLast: shapes.output)
+    let output = result.orderedFloats
+    shapes.pixelWindows().forEachOutputRow {
+      nt_pixel_max($0, $1.lowerBound, $1.upperBound, input, output, numbers)
+    }
+    withExtendedLifetime((self, result, choices)) {}
+    return (result, choices)
+  }
+
+  private func maxPooledPixelsGradient(_ choices: MaxPoolChoices, _ numbers: UnsafePointer<UInt8>) -> Tensor {
+    let gradient = channelsLast(), result = Tensor(uninitializedChannelsLast: choices.shapes.input)
+    let from = gradient.orderedFloats, to = result.orderedFloats
+    choices.shapes.pixelWindows().forEachInputRow {
+      nt_pixel_max_gradient($0, $1.lowerBound, $1.upperBound, from, numbers, to)
+    }
+    withExtendedLifetime((gradient, result, choices)) {}
     return result
   }
 }
