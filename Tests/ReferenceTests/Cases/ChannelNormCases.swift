@@ -5,7 +5,7 @@ import TensorCore
 
 /// What brings values to mean 0 and variance 1, or damps them by their neighbours.
 enum ChannelNormCases {
-  static let all: [OperationCase] = batch + fixed + layers + responses
+  static let all: [OperationCase] = batch + rectified + fixed + layers + responses
 
   /// (x - μ) / √(σ² + ε), with the mean and variance of the elements that have one key.
   static func normalised(_ x: Reference, epsilon: Double, by key: ([Int]) -> Int) -> Reference {
@@ -51,6 +51,26 @@ enum ChannelNormCases {
         },
       ]
     }
+  }
+
+  /// The positive part, with and without an addend in front of it.
+  private static let rectified: [OperationCase] = sizes.flatMap { sizes -> [OperationCase] in
+    let inputs = [Input(sizes, in: 1...3), Input([sizes[1]], in: 0.5...1.5), Input([sizes[1]])]
+    // Moving an element moves all others of its channel: among many some cross the kink.
+    let bounds = OperationCase.Bounds(comparesDifferences: sizes.reduce(1, *) <= 40, hasKinks: true)
+    return [
+      OperationCase("batchNormReLU", inputs, bounds: bounds) {
+        $0[0].batchNormReLU(weight: $0[1], bias: $0[2]).output
+      } is: {
+        scaled(normalised($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2]).map { max($0, 0) }
+      },
+      OperationCase("batchNormReLU with addend", inputs + [Input(sizes)], bounds: bounds) {
+        $0[0].batchNormReLU(weight: $0[1], bias: $0[2], adding: $0[3]).output
+      } is: { inputs in
+        let normal = scaled(normalised(inputs[0], epsilon: 1e-5) { $0[1] }, inputs[1], inputs[2])
+        return Reference(sizes) { max(normal[$0] + inputs[3][$0], 0) }
+      },
+    ]
   }
 
   /// With averages that are numbers.

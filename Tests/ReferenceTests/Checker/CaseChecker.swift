@@ -9,6 +9,7 @@ import TensorCore
 /// - the gradients in Double against central differences, those in Float against those in Double;
 /// - the same bits with 1 and 2 threads, and whatever the memory held before, in each kernel form;
 /// - each kernel form against the portable one;
+/// - images that lie channels-last in memory against those in rows;
 /// - inputs that stay as they were.
 struct CaseChecker {
   let operation: OperationCase
@@ -58,7 +59,18 @@ struct CaseChecker {
     for (form, outcome) in zip(Setting.forms, single) where form != .portable {
       problems += compareForms("\(precision) in form \(form)", outcome, with: single[portable], precision)
     }
+    if precision == .float { problems += checkLayout(values, like: single) }
     return (single[0], problems)
+  }
+
+  /// Images that lie channels-last in memory against the same in rows, in each kernel form.
+  private func checkLayout(_ values: [TensorValue], like rows: [Outcome]) -> [String] {
+    let turned = values.map { TensorValue.float($0.floats.channelsLast()) }
+    guard turned.contains(where: \.floats.isChannelsLast) else { return [] }
+    let outcomes = outcomes(at: turned, .float, threads: 2, poisons: true)
+    return zip(Setting.forms, zip(outcomes, rows)).flatMap { form, pair in
+      compareForms("channels-last in form \(form)", pair.0, with: pair.1, .float)
+    }
   }
 
   private let portable = Setting.forms.firstIndex(of: .portable) ?? 0

@@ -31,9 +31,8 @@ public struct ResidualBlock: Layer {
   }
 
   public func forward(_ x: Variable, _ context: Context) -> Variable {
-    let residual = body.forward(x, context)
     let kept = downsample?(x, context, as: "downsample") ?? x
-    return relu(residual + kept, context, as: "relu")
+    return body.rectified(x, adding: kept, context, relu: relu, as: "relu")
   }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? { try body.outputShape(for: input) }

@@ -3,16 +3,16 @@ import Synchronization
 /// The memory of one tensor: a block of the pool, freed with the last tensor that refers to it.
 ///
 /// Sendable because it is written only while uniquely referenced (`Tensor` checks) or before it is shared.
-final class Storage<Scalar: TensorScalar>: @unchecked Sendable {
-  let start: UnsafeMutablePointer<Scalar>
-  let count: Int
+package final class Storage<Scalar: TensorScalar>: @unchecked Sendable {
+  package let start: UnsafeMutablePointer<Scalar>
+  package let count: Int
   /// How the elements of images lie if not row-major: the one flag of the physical layout.
   let channelsLast: ChannelsLast?
   /// The row-major copy of a channels-last storage, once somebody asked for it. It lives as long as this storage.
   private let converted = AtomicLazyReference<Storage>()
 
   /// Memory for `count` elements of unspecified content.
-  init(count: Int, channelsLast: ChannelsLast? = nil) {
+  package init(count: Int, channelsLast: ChannelsLast? = nil) {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
     guard !overflow else { stop("memory", "\(count) elements of \(Scalar.self) do not fit in any memory") }
     self.count = count
@@ -35,7 +35,7 @@ final class Storage<Scalar: TensorScalar>: @unchecked Sendable {
 }
 
 /// Images `[N, C, H, W]` that lie as `[N, H, W, C]`: the numbers of all channels of a pixel side by side.
-struct ChannelsLast: Hashable, Sendable {
+package struct ChannelsLast: Hashable, Sendable {
   let images: Int
   let channels: Int
   /// H · W.

@@ -21,6 +21,29 @@ struct BatchNorm: Operation {
   }
 }
 
+/// y = max(γ (x - μ) r + β + z, 0); inputs x, γ and β, or these and the addend z.
+struct RectifiedBatchNorm: Operation {
+  let name = "batchNormReLU"
+  let statistics: ChannelStatistics
+  let epsilon: Double
+  let statisticsFollowInput: Bool
+
+  func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
+    let (x, weight, bias) = (inputs[0], inputs[1], inputs[2])
+    let addend = inputs.count > 3 ? inputs[3] : nil
+    let output = x.batchNormReLU(statistics, weight: weight, bias: bias, epsilon: epsilon, adding: addend)
+    // Without an addend the output follows from x again, so that the rule need not hold on to it.
+    let kept = addend == nil ? nil : output
+    return Recorded(output) { gradient in
+      let gradients = gradient.batchNormReLUGradient(
+        input: x, output: kept, statistics, weight: weight, bias: bias, epsilon: epsilon,
+        statisticsFollowInput: statisticsFollowInput)
+      let parameters = [gradients.input, gradients.weight, gradients.bias]
+      return kept == nil ? parameters : parameters + [gradients.addend]
+    }
+  }
+}
+
 /// y = x / (k + α/n Σ x²)^β over neighbouring channels.
 struct LocalResponseNormalization: Operation {
   let name = "localResponseNorm"
@@ -63,6 +86,31 @@ extension Variable {
     with statistics: ChannelStatistics, weight: Variable? = nil, bias: Variable? = nil, epsilon: Double = 1e-5
   ) -> Variable {
     BatchNorm(statistics: statistics, epsilon: epsilon, statisticsFollowInput: false).apply(to: inputs(weight, bias))
+  }
+
+  /// The positive part of a batch normalisation with the batch's own statistics, to which `addend` is added before if there
+  /// is one: ``batchNorm(weight:bias:epsilon:)``, sum and ``relu()`` in one pass over memory.
+  ///
+  ///     y = max(γ (x - μ) / √(σ² + ε) + β + addend, 0)
+  ///
+  /// - Parameters:
+  ///   - addend: of the same shape; nil for none.
+  /// - Returns: the output, and the statistics for whoever averages them.
+  public func batchNormReLU(
+    weight: Variable, bias: Variable, epsilon: Double = 1e-5, adding addend: Variable? = nil
+  ) -> (output: Variable, statistics: ChannelStatistics) {
+    let statistics = channelStatistics()
+    let operation = RectifiedBatchNorm(statistics: statistics, epsilon: epsilon, statisticsFollowInput: true)
+    return (operation.apply(to: [self, weight, bias] + (addend.map { [$0] } ?? [])), statistics)
+  }
+
+  /// The same with given statistics, as in inference.
+  public func batchNormReLU(
+    with statistics: ChannelStatistics, weight: Variable, bias: Variable, epsilon: Double = 1e-5,
+    adding addend: Variable? = nil
+  ) -> Variable {
+    RectifiedBatchNorm(statistics: statistics, epsilon: epsilon, statisticsFollowInput: false)
+      .apply(to: [self, weight, bias] + (addend.map { [$0] } ?? []))
   }
 
   /// Local response normalisation across the channels of `[N, C, …]`: x / (k + α/n Σ x²)^β.

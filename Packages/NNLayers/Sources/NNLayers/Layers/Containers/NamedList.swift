@@ -4,23 +4,33 @@ import TensorCore
 struct NamedList: Sendable {
   let names: [String]
   let layers: [any Layer]
+  /// The layers that can be followed by ``ReLU`` in one pass and are; nil for the others.
+  let rectifying: [(any RectifyingLayer)?]
 
   /// Layers that are called by their positions.
   init(_ layers: [any Layer]) {
     names = layers.indices.map { "\($0)" }
     self.layers = layers
+    rectifying = Self.rectifying(layers)
   }
 
   /// Layers with names; stops unless these are different, not empty and free of dots.
   init(_ container: String, named layers: [(name: String, layer: any Layer)]) {
     names = layers.map(\.name)
     self.layers = layers.map(\.layer)
+    rectifying = Self.rectifying(self.layers)
     guard names.allSatisfy({ !$0.isEmpty && !$0.contains(".") }), Set(names).count == names.count else {
       stop(container, "needs different names without dots, not \(names)")
     }
   }
 
   var children: [Child] { zip(names, layers).map { Child($0, $1) } }
+
+  private static func rectifying(_ layers: [any Layer]) -> [(any RectifyingLayer)?] {
+    layers.indices.map { position in
+      position + 1 < layers.count && layers[position + 1] is ReLU ? layers[position] as? any RectifyingLayer : nil
+    }
+  }
 
   /// The layer of that name.
   func layer(_ name: String) -> (any Layer)? { names.firstIndex(of: name).map { layers[$0] } }

@@ -38,7 +38,23 @@ public struct Sequential: Layer {
   public var children: [Child] { list.children }
 
   public func forward(_ x: Variable, _ context: Context) -> Variable {
-    zip(list.names, list.layers).reduce(x) { $1.1($0, context, as: $1.0) }
+    forward(x, through: list.layers.count, context)
+  }
+
+  /// The output of the first `count` layers.
+  func forward(_ x: Variable, through count: Int, _ context: Context) -> Variable {
+    var (value, position) = (x, 0)
+    while position < count {
+      if position + 1 < count, context.observation == nil, let layer = list.rectifying[position],
+        let output = layer.rectified(value, adding: nil, context)
+      {
+        (value, position) = (output, position + 2)
+      } else {
+        value = list.layers[position](value, context, as: list.names[position])
+        position += 1
+      }
+    }
+    return value
   }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? {

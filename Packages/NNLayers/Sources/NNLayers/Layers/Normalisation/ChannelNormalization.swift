@@ -71,6 +71,20 @@ public struct ChannelNormalization: Sendable {
     return output
   }
 
+  /// The positive part of the normalised input plus `addend`, in one pass; nil where it takes several.
+  func rectified(_ x: Variable, adding addend: Variable?, _ context: Context) -> Variable? {
+    guard fits(x.shape), case .batch = scope, let weight = weight.map({ context[$0] }),
+      let bias = bias.map({ context[$0] }), addend == nil || addend?.shape == x.shape
+    else { return nil }
+    if !context.isTraining, let statistics = running?.values(context) {
+      return x.batchNormReLU(with: statistics, weight: weight, bias: bias, epsilon: epsilon, adding: addend)
+    }
+    guard !context.isTraining || x.shape.count > channels else { return nil }
+    let (output, statistics) = x.batchNormReLU(weight: weight, bias: bias, epsilon: epsilon, adding: addend)
+    if context.isTraining { running?.track(statistics.mean, statistics.unbiasedVariance, context) }
+    return output
+  }
+
   private func normalizedByInstance(
     _ x: Variable, _ weight: Variable?, _ bias: Variable?, _ context: Context
   ) -> Variable {

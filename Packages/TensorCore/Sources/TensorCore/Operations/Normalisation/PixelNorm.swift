@@ -71,6 +71,17 @@ extension Tensor where Scalar: FloatingScalar {
     return (shift + distance, Tensor<Double>.maximum(squares * (1 / count) - distance * distance, 0))
   }
 
+  /// Σ x for each channel of `[N, C, H, W]`, added up in Double: the gradient of a bias.
+  func channelSums() -> Tensor {
+    guard let start = channelsLastFloats, let layout = memory.channelsLast else { return sum(along: [0, 2, 3]) }
+    let zeros = Tensor<Float>.zeros([layout.channels])
+    let (sums, _) = layout.sums { first, pixels, sums, squares in
+      nt_pixel_moments(start + first, pixels, layout.channels, zeros.memory.start, sums, squares)
+    }
+    withExtendedLifetime((self, zeros)) {}
+    return sums.converted(to: Scalar.self)
+  }
+
   /// The map of each pixel, plus the addend's pixel, and the positive part of it.
   func pixelAffine(_ map: PixelMap, adding addend: Tensor?, rectifying: Bool) -> Tensor {
     let result = Tensor(uninitializedLike: self), addend = addend?.channelsLast()
