@@ -100,7 +100,7 @@ extension Tensor where Scalar: FloatingScalar {
     checkSameShape(input, "batchNormGradient")
     let r = statistics.reciprocalDeviation(epsilon), scale = Self.multiplied(r, weight)
     let zeros = Tensor<Double>.zeros([layout.channels]), share = scale * (-1 / Double(layout.count))
-    func factors(_ sums: Tensor<Double>, _ products: Tensor<Double>) -> (onInput: Tensor<Double>, offset: Tensor<Double>) {
+    func factors(_ sums: Tensor<Double>, _ products: Tensor<Double>) -> (Tensor<Double>, Tensor<Double>) {
       statisticsFollowInput ? (share * products * r * r, share * sums) : (zeros, zeros)
     }
     if Scalar.self == Float.self, isChannelsLast || input.isChannelsLast {
