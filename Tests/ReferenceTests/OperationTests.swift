@@ -25,6 +25,8 @@ struct CaseFamily: Sendable, CustomTestStringConvertible {
     CaseFamily(name: "layers", cases: LayerCases.all),
     CaseFamily(name: "padding", cases: PaddingCases.all),
     CaseFamily(name: "convolution layers", cases: ConvolutionLayerCases.all),
+    CaseFamily(name: "group convolution", cases: GroupCases.all),
+    CaseFamily(name: "capsules", cases: CapsuleCases.all),
   ]
 }
 

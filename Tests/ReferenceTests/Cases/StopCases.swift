@@ -1,4 +1,5 @@
 import Autograd
+import NNLayers
 import TensorCore
 
 /// Shapes that do not fit, an operation each.
@@ -109,6 +110,10 @@ enum StopCases {
   ]
 
   private static let losses: [StopCase] = [
+    StopCase("[lengths] needs an axis of vectors, this tensor is []", [[]]) { $0[0].squashed() },
+    StopCase("[capsuleMarginLoss] scores [2, 3] need labels [2], not [3]", [[2, 3]]) {
+      capsuleMarginLoss($0[0], Tensor([0, 1, 2]))
+    },
     StopCase("[softmax] axis 1 does not exist in [3]", [[3]]) { $0[0].softmax(along: 1) },
     StopCase("[crossEntropy] logits [N, C] need labels [N], not [2, 3] and [3]", [[2, 3]]) {
       $0[0].crossEntropy(labels: Tensor([0, 1, 2]))

@@ -12,6 +12,11 @@ func snippetBinaryCrossEntropy2() throws {
   _ = loss
 }
 
+func snippetCapsuleMargin1() throws {
+  let loss = capsuleMarginLoss(model(images, context), labels)
+  _ = loss
+}
+
 func snippetCrossEntropy1() throws {
   let loss = crossEntropy(model(images, context), labels, smoothing: 0.1)
   let rare = crossEntropy(maps, masks, classWeights: [1, 4], ignoring: 255)

@@ -3,6 +3,8 @@ import TensorCore
 
 extension RuleCase {
   static let normalization: [RuleCase] = [
+    RuleCase("lengths", [[3, 4]]) { $0[0].lengths() },
+    RuleCase("squashed", [[3, 4]], in: -2...2) { $0[0].squashed() },
     RuleCase("batchNorm", [[4, 3]]) { $0[0].batchNorm().output },
     RuleCase("batchNorm affine", [[3, 2, 2, 2], [2], [2]]) { $0[0].batchNorm(weight: $0[1], bias: $0[2]).output },
     RuleCase("batchNorm affine of sequences", [[2, 3, 4], [3], [3]]) {

@@ -9,7 +9,8 @@ import TensorCore
 /// ```
 public enum ModelCatalog {
   /// The networks, by family.
-  public static let entries = leNets + alexNets + vggs + googLeNets + resNets + smallResNets + pixelNets
+  public static let entries =
+    leNets + alexNets + vggs + googLeNets + resNets + smallResNets + pixelNets + beyondGrids
 
   /// The names of the networks, in the order of ``entries``.
   public static var names: [String] { entries.map(\.facts.name) }
