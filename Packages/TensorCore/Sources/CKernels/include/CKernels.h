@@ -33,5 +33,6 @@
 #include "nt_threads.h"
 #include "nt_update.h"
 #include "nt_windows.h"
+#include "nt_winograd.h"
 
 #endif

@@ -8,11 +8,15 @@ package struct ConvolutionEpilogue {
   /// Channels-last and of the output's shape: the shortcut of a residual block.
   package var addend: UnsafePointer<Float>?
   /// The bounds: 0 and infinity for a ReLU, 0 and 6 for a ReLU6.
-  package var lower = -Float.infinity
-  package var upper = Float.infinity
+  package var lower: Float
+  package var upper: Float
 
-  /// Nothing but the sums.
-  package init() {}
+  package init(
+    bias: UnsafePointer<Float>? = nil, addend: UnsafePointer<Float>? = nil, lower: Float = -.infinity,
+    upper: Float = .infinity
+  ) {
+    (self.bias, self.addend, self.lower, self.upper) = (bias, addend, lower, upper)
+  }
 
   /// What the C kernels read.
   var kernelArguments: nt_epilogue { nt_epilogue(bias: bias, addend: addend, lower: lower, upper: upper) }
