@@ -17,7 +17,7 @@ import TensorCore
 /// ```
 ///
 /// What is not differentiated (labels, axes, a geometry) are properties of the operation.
-public protocol Operation {
+public protocol Operation: Sendable {
   /// The name in messages.
   var name: String { get }
 
@@ -94,15 +94,19 @@ extension Operation {
 
   private func run<Scalar: CarriedScalar>(_ inputs: [Variable], as: Scalar.Type) -> Variable {
     let tensors = inputs.map { input in
-      guard let tensor = Scalar.unwrap(input.value) else {
+      guard let tensor = Scalar.unwrap(input.content) else {
         stop(name, "mixes precisions: " + inputs.map { "\($0.precision) \($0.shape)" }.joined(separator: ", "))
       }
       return tensor
     }
     let tape = commonTape(of: inputs)
-    let recorded = forward(Inputs(tensors, recorded: inputs.map { $0.node != nil }))
+    let keepsRules = tape?.recording == nil
+    let recorded = forward(Inputs(tensors, recorded: inputs.map { keepsRules && $0.node != nil }))
     let output = Scalar.wrap(recorded.output)
     guard let tape else { return Variable(output) }
+    if let recording = tape.recording {
+      return recording.append(self, inputs, output, on: tape)
+    }
     tape.trace(output, name, .output, inputs.map(\.shape))
     let index = tape.append(node(for: inputs, recorded))
     for observer in tape.observers {

@@ -42,6 +42,8 @@ public final class Tape {
   private var parameterNodes: [ObjectIdentifier: Int] = [:]
   private var isUsedUp = false
   private let tracesBadValues: Bool
+  /// What is recorded in place of rules for gradients, for an ``InferencePlan``.
+  let recording: PlanRecording?
   /// See ``observe(_:)``.
   var observers: [(RecordedOperation) -> Void] = []
   /// The first operation that made a NaN or an infinity; nil if none did or the tape does not trace.
@@ -53,7 +55,17 @@ public final class Tape {
   ///   so that ``firstBadValue`` can name the first. Costs a pass over each. Default false.
   public init(tracingBadValues: Bool = false) {
     tracesBadValues = tracingBadValues
+    recording = nil
   }
+
+  /// A tape that records for repetition, without rules for gradients.
+  init(_ recording: PlanRecording) {
+    tracesBadValues = false
+    self.recording = recording
+  }
+
+  /// Remembers that somebody looked at the numbers of a recorded variable.
+  func noteReading() { recording?.wasRead = true }
 
   /// A variable of the given value whose gradient can be asked for.
   public func watch(_ value: TensorValue) -> Variable {
@@ -94,6 +106,7 @@ extension Tape {
   /// Walks back from the node at `start`, whose gradient is given; hands each leaf's complete gradient to `consume`.
   func walk(from start: Int, gradient: TensorValue, _ consume: (Leaf, TensorValue) -> Void) {
     guard !isUsedUp else { stop("gradients", "the tape has been walked; record on a new one") }
+    guard recording == nil else { stop("gradients", "a calculation that is being prepared for inference has none") }
     isUsedUp = true
     defer { nodes = [] }
     var pending = [TensorValue?](repeating: nil, count: start + 1)

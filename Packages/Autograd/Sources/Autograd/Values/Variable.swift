@@ -6,13 +6,13 @@ import TensorCore
 /// calculated from them, are recorded. A variable belongs to the task that records and is not `Sendable`;
 /// its ``value`` is.
 public struct Variable {
-  /// The numbers.
-  public let value: TensorValue
+  /// The numbers, for this module: whoever reads them here does so again in each repetition.
+  let content: TensorValue
   /// Where the variable was recorded; nil for a constant.
   let node: Tape.Reference?
 
   init(value: TensorValue, node: Tape.Reference?) {
-    self.value = value
+    content = value
     self.node = node
   }
 
@@ -23,12 +23,18 @@ public struct Variable {
   /// A constant in double precision.
   public init(_ tensor: Tensor<Double>) { self.init(.double(tensor)) }
 
+  /// The numbers.
+  public var value: TensorValue {
+    node?.tape.noteReading()
+    return content
+  }
+
   /// The sizes of the axes.
-  public var shape: Shape { value.shape }
+  public var shape: Shape { content.shape }
   /// The number of axes.
   public var rank: Int { shape.rank }
   /// The element type.
-  public var precision: Precision { value.precision }
+  public var precision: Precision { content.precision }
   /// The numbers as `Float`.
   public var floats: Tensor<Float> { value.floats }
   /// The numbers as `Double`.

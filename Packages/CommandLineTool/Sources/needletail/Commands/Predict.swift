@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import NNLayers
 import Training
 
 /// Says what images show.
@@ -33,8 +34,9 @@ struct Predict: ParsableCommand {
     if invert { preprocessing.inverts.toggle() }
     // All are read before anything is said: a broken file leaves no half answer.
     let pictures = try images.map { try ImageFile.read($0) }
+    let ready = run.model.prepared()
     for (path, picture) in zip(images, pictures) {
-      let predictions = try run.model.topPredictions(for: preprocessing.prepare([picture]))
+      let predictions = try ready.topPredictions(for: preprocessing.prepare([picture]))
       for answer in predictions { show(path, answer, run.record.settings.classNames) }
     }
   }

@@ -43,8 +43,9 @@ struct RunModel: ParsableCommand {
       guard images.rank > 0, images.shape[0] > 0 else { return Tensor(repeating: 0, shape: shape ?? [0]) }
       let size = max(1, images.shape.count / images.shape[0])
       let chunk = max(1, min(Self.chunk.images, Self.chunk.numbers / size))
+      let ready = network.prepared()
       let parts = try stride(from: 0, to: images.shape[0], by: chunk).map { start in
-        try network.predict(images.slice(axis: 0, range: start..<min(start + chunk, images.shape[0])))
+        try ready.predict(images.slice(axis: 0, range: start..<min(start + chunk, images.shape[0])))
       }
       return Tensor.concatenated(parts, along: 0)
     } catch let error as InputError {

@@ -15,6 +15,7 @@ struct NetworkWork {
   }
 
   private let network: any Layer
+  private let ready: PreparedModel
   private let images: Tensor<Float>
   private let labels: Tensor<Int64>
   private let optimizer: SGD
@@ -26,6 +27,7 @@ struct NetworkWork {
   /// The catalogue's network with random weights, without auxiliary classifiers, and a batch of random images.
   init(_ entry: ModelEntry, batchSize: Int) throws {
     network = seeded(Self.seed) { entry.make() }
+    ready = network.prepared()
     var random = RandomStream(seed: Self.seed)
     images = .normal(Shape([batchSize] + entry.facts.input.sizes), using: &random)
     // Of networks that classify each pixel, each has a label.
@@ -40,7 +42,7 @@ struct NetworkWork {
   func step(_ mode: Mode) throws {
     switch mode {
     case .train: optimizer.step(loss(.training(seed: Self.seed)))
-    case .infer: _ = try network.predict(images)
+    case .infer: _ = try ready.predict(images)
     }
   }
 

@@ -54,9 +54,10 @@ public func evaluate(
 ) throws -> Evaluation {
   try checkFit(model, samples)
   var tally = Tally(classCount: samples.dataset.classNames.count, wrongAnswerLimit: wrongAnswerLimit)
+  let ready = model.prepared()
   for batch in Batches(samples, size: batchSize).prefetched() {
-    let logits = model(batch.images, .inference)
-    tally.add(batch, logits: logits.floats, loss: loss(logits, batch.labels).item)
+    let logits = try ready.predict(batch.images)
+    tally.add(batch, logits: logits, loss: loss(Variable(logits), batch.labels).item)
     try afterBatch(EvaluationProgress(done: tally.confusion.total, total: samples.count))
   }
   return tally.evaluation

@@ -24,7 +24,20 @@ extension Layer {
   ///   - count: how many classes at most. Default 5.
   /// - Throws: `InputError` when the network cannot take such images.
   public func topPredictions(for images: Tensor<Float>, count: Int = 5) throws(InputError) -> [[Prediction]] {
-    let logits = try predict(images)
+    Prediction.top(count, of: try predict(images))
+  }
+}
+
+extension PreparedModel {
+  /// For each image, the most probable classes, best first; as `topPredictions(for:count:)` of a layer.
+  public func topPredictions(for images: Tensor<Float>, count: Int = 5) throws(InputError) -> [[Prediction]] {
+    Prediction.top(count, of: try predict(images))
+  }
+}
+
+extension Prediction {
+  /// For each row of logits `[N, C]`, the most probable classes.
+  fileprivate static func top(_ count: Int, of logits: Tensor<Float>) -> [[Prediction]] {
     guard logits.rank == 2 else { stop("topPredictions", "needs logits [N, C], the network gives \(logits.shape)") }
     var predictions: [[Prediction]] = []
     LogitRows(logits).forEach { predictions.append($1.top(count)) }

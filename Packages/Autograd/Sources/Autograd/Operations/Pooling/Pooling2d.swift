@@ -1,3 +1,4 @@
+import Synchronization
 import TensorCore
 
 /// y = the largest element of each window: the gradient goes to where it was found, the first of equals.
@@ -7,13 +8,13 @@ struct MaxPooling2d: Operation {
   /// Where the choices are left for who wants to know them.
   var report: Report?
 
-  final class Report {
-    var choices: MaxPoolChoices?
+  final class Report: Sendable {
+    let choices = Mutex<MaxPoolChoices?>(nil)
   }
 
   func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
     let (output, choices) = inputs[0].maxPool2d(geometry)
-    report?.choices = choices
+    report?.choices.withLock { $0 = choices }
     return Recorded(output) { gradient in [gradient.maxPool2dGradient(choices)] }
   }
 
@@ -70,7 +71,8 @@ extension Variable {
   public func maxPool2dWithIndices(_ geometry: PoolingGeometry) -> (output: Variable, indices: Tensor<Int64>) {
     let report = MaxPooling2d.Report()
     let output = MaxPooling2d(geometry: geometry, report: report).apply(to: self)
-    guard let choices = report.choices else { stop("maxPool2d", "made no choices for \(shape)") }
+    node?.tape.noteReading()
+    guard let choices = report.choices.withLock(\.self) else { stop("maxPool2d", "made no choices for \(shape)") }
     return (output, choices.indices)
   }
 

@@ -1,0 +1,99 @@
+import TensorCore
+
+/// What a tape records for an ``InferencePlan``: the operations with their wiring, and the values of their constants.
+final class PlanRecording {
+  private(set) var nodes: [PlanNode] = []
+  /// Whether somebody looked at numbers that follow from the input, so that what was recorded may be right for this input
+  /// only.
+  var wasRead = false
+
+  /// Records an operation with a recorded input. The input of the calculation is value 0.
+  func append(_ operation: any Operation, _ inputs: [Variable], _ output: TensorValue, on tape: Tape) -> Variable {
+    let operands = inputs.map { input -> PlanOperand in
+      input.node.map { .value($0.index) } ?? .constant(input.content.floats)
+    }
+    let index = nodes.count + 1
+    nodes.append(
+      PlanNode(action: .operation(operation), inputs: operands, output: index, shapes: inputs.map(\.shape)))
+    return Variable(value: output, node: Tape.Reference(tape: tape, index: index))
+  }
+}
+
+/// One step of a calculation: what is done to which values.
+struct PlanNode: Sendable {
+  var action: PlanAction
+  var inputs: [PlanOperand]
+  /// The number of the value that it makes.
+  let output: Int
+  /// The shapes of its inputs.
+  let shapes: [Shape]
+
+  /// The values among its inputs.
+  var values: [Int] {
+    inputs.compactMap { operand in
+      guard case .value(let number) = operand else { return nil }
+      return number
+    }
+  }
+}
+
+/// An input of a step: a value that was calculated, or a constant.
+enum PlanOperand: Sendable {
+  case value(Int)
+  case constant(Tensor<Float>)
+}
+
+/// What a step does. All but `operation` have no constants among their inputs.
+enum PlanAction: Sendable {
+  /// clamp(conv2d(x) + addend).
+  case convolution(PlannedConvolution)
+  /// clamp(x B + bias).
+  case product(PlannedProduct)
+  /// clamp(s x + t + addend), s and t by channel.
+  case normalization(PlannedNormalization)
+  /// clamp(x + y), of equal shapes.
+  case sum(bounds: ClosedRange<Float>?)
+  /// clamp(x).
+  case clamp(ClosedRange<Float>)
+  /// Anything else.
+  case operation(any Operation)
+}
+
+/// A convolution with constant weights.
+struct PlannedConvolution: Sendable {
+  var weight: Tensor<Float>
+  var bias: Tensor<Float>?
+  let geometry: ConvolutionGeometry
+  var bounds: ClosedRange<Float>?
+}
+
+/// A product with a constant matrix: `[k, n]`, or `[n, k]` if transposed.
+struct PlannedProduct: Sendable {
+  var matrix: Tensor<Float>
+  let isTransposed: Bool
+  var bias: Tensor<Float>?
+  var bounds: ClosedRange<Float>?
+}
+
+/// A batch normalisation with given statistics.
+struct PlannedNormalization: Sendable {
+  let statistics: ChannelStatistics
+  let weight: Tensor<Float>?
+  let bias: Tensor<Float>?
+  let epsilon: Double
+  var bounds: ClosedRange<Float>?
+
+  /// The normalisation as s x + t: s = γ / √(σ² + ε), t = β - s μ.
+  var linearMap: ChannelMap {
+    var scale = (statistics.variance + epsilon).reciprocalSquareRoot()
+    if let weight { scale *= weight.converted(to: Double.self) }
+    let shift = -(scale * statistics.mean)
+    return ChannelMap(scale: scale, shift: bias.map { shift + $0.converted(to: Double.self) } ?? shift)
+  }
+}
+
+/// s x + t for each channel, `[C]` each.
+struct ChannelMap: Equatable, Sendable {
+  let scale: Tensor<Double>
+  let shift: Tensor<Double>
+}
