@@ -134,6 +134,9 @@ private struct PlanStep: Sendable {
 
 extension PlannedNormalization {
   fileprivate func callAsFunction(_ x: Tensor<Float>, adding addend: Tensor<Float>?) -> Tensor<Float> {
+    if let weight, let bias, bounds == 0...Float.infinity {
+      return x.batchNormReLU(statistics, weight: weight, bias: bias, epsilon: epsilon, adding: addend)
+    }
     var result = x.batchNorm(statistics, weight: weight, bias: bias, epsilon: epsilon)
     if let addend { result += addend }
     return result.kept(within: bounds)

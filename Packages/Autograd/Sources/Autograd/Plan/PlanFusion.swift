@@ -72,8 +72,9 @@ extension PlanNode {
     let action: PlanAction?
     var inputs = producer.inputs
     switch self.action {
-    case .normalization(let map) where self.inputs.count == 1 && map.bounds == nil:
-      action = producer.folded(map, weights)
+    case .normalization(let map) where input == 0:
+      inputs += self.inputs.dropFirst()
+      action = producer.folded(map, weights, hasAddend: self.inputs.count > 1)
     case .clamp(let bounds):
       action = producer.action.kept(within: bounds)
     case .sum(bounds: nil):
@@ -87,17 +88,19 @@ extension PlanNode {
     return action.map { PlanNode(action: $0, inputs: inputs, output: output, shapes: producer.shapes) }
   }
 
-  /// This linear map with a normalisation behind it.
-  private func folded(_ normalization: PlannedNormalization, _ weights: PlanWeights) -> PlanAction? {
+  /// This linear map with a normalisation behind it, and what is done with that.
+  private func folded(
+    _ normalization: PlannedNormalization, _ weights: PlanWeights, hasAddend: Bool
+  ) -> PlanAction? {
     guard inputs.count == 1 else { return nil }
     switch action {
     case .convolution(var convolution) where convolution.bounds == nil:
       let folded = weights.folded(convolution.weight, convolution.bias, normalization.linearMap)
-      (convolution.weight, convolution.bias) = folded
+      (convolution.weight, convolution.bias, convolution.bounds) = (folded.weight, folded.bias, normalization.bounds)
       return .convolution(convolution)
-    case .product(var product) where product.bounds == nil && product.isTransposed && shapes[0].rank == 2:
+    case .product(var product) where !hasAddend && product.bounds == nil && product.isTransposed && shapes[0].rank == 2:
       let folded = weights.folded(product.matrix, product.bias, normalization.linearMap)
-      (product.matrix, product.bias) = folded
+      (product.matrix, product.bias, product.bounds) = (folded.weight, folded.bias, normalization.bounds)
       return .product(product)
     default:
       return nil

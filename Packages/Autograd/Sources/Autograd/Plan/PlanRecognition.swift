@@ -30,6 +30,13 @@ extension PlanNode {
       return .normalization(
         PlannedNormalization(
           statistics: operation.statistics, weight: constants.first, bias: constants.last, epsilon: operation.epsilon))
+    case let operation as RectifiedBatchNorm where !operation.statisticsFollowInput:
+      // γ and β, and behind them perhaps a value: the addend.
+      guard constants.count == 2, inputs.count == values.count + 2 else { return nil }
+      return .normalization(
+        PlannedNormalization(
+          statistics: operation.statistics, weight: constants[0], bias: constants[1], epsilon: operation.epsilon,
+          bounds: 0...Float.infinity))
     case is Add:
       return values.count == 2 && shapes[0] == shapes[1] ? .sum(bounds: nil) : nil
     default:

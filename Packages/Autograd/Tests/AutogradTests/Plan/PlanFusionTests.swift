@@ -101,6 +101,29 @@ struct PlanFusionTests {
       { x in (x + x.tanh() * 0).relu() }, of: image, takes: ["tanh", "affine", "add+clamp"], gives: [1, 0, 3, 0])
   }
 
+  /// A normalisation that was recorded with its ReLU and addend folds with them: max(3x - 5 + x, 0).
+  @Test func rectifiedNormalizationFolds() throws {
+    let statistics = ChannelStatistics(mean: [1], variance: [3], count: 1)
+    let (weight, bias) = (constant([2], [1]), constant([-5], [1]))
+    let filters = constant([3], [1, 1, 1, 1]), one = constant([1], [1])
+    try expect(
+      {
+        $0.conv2d(filters, bias: one, geometry: pointwise)
+          .batchNormReLU(with: statistics, weight: weight, bias: bias, epsilon: 1)
+      }, of: image, takes: ["conv2d+clamp"], gives: [0, 0, 4, 0])
+    try expect(
+      { x in
+        x.conv2d(filters, bias: one, geometry: pointwise)
+          .batchNormReLU(with: statistics, weight: weight, bias: bias, epsilon: 1, adding: x)
+      }, of: image, takes: ["conv2d+add+clamp"], gives: [0, 0, 7, 0])
+    // The addend's own convolution stays by itself.
+    try expect(
+      { x in
+        x.batchNormReLU(
+          with: statistics, weight: weight, bias: bias, epsilon: 1, adding: x.conv2d(filters, geometry: pointwise))
+      }, of: image, takes: ["conv2d", "batchNorm+add+clamp"], gives: [0, 0, 6, 0])
+  }
+
   /// Values that something else reads stay: in sums, behind ReLU, as addends, as the result.
   @Test func whatIsReadTwiceIsNotJoined() throws {
     let weight = constant([2], [1, 1, 1, 1])

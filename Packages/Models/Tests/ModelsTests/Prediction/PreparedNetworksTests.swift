@@ -8,9 +8,9 @@ import Testing
 @Suite(.serialized)
 struct PreparedNetworksTests {
   private static let cases: [(name: String, side: Int)] = [
-    ("lenet5", 32), ("lenet5-1998", 32), ("lenet28", 28), ("nin", 32), ("alexnet", 67), ("alexnet-2012", 67),
-    ("vgg11_bn", 32), ("vgg16", 32), ("googlenet", 64), ("googlenet-2014", 64), ("resnet18", 40), ("resnet50", 40),
-    ("resnet20", 16), ("preact_resnet110", 8),
+    ("lenet5", 32), ("lenet5-1998", 32), ("lenet28", 28), ("nin", 32), ("alexnet-lite", 32), ("alexnet", 67),
+    ("vgg-lite", 32), ("googlenet", 64), ("googlenet-lite", 32), ("resnet18", 40), ("resnet50", 40), ("resnet20", 16),
+    ("preact_resnet110", 8),
   ]
 
   /// A network whose normalisations have averages of their own.
