@@ -12,6 +12,7 @@
 #include "epilogue.inc"
 #include "conv_rows.inc"
 #include "conv_rows_copy.inc"
+#include "conv_rows_outer.inc"
 #include "form_end.h"
 
 #define NT_FORM 1
@@ -20,6 +21,7 @@
 #include "epilogue.inc"
 #include "conv_rows.inc"
 #include "conv_rows_copy.inc"
+#include "conv_rows_outer.inc"
 #include "form_end.h"
 
 #if NT_X86
@@ -29,6 +31,7 @@
 #include "epilogue.inc"
 #include "conv_rows.inc"
 #include "conv_rows_copy.inc"
+#include "conv_rows_outer.inc"
 #include "form_end.h"
 
 #define NT_FORM 3
@@ -37,6 +40,7 @@
 #include "epilogue.inc"
 #include "conv_rows.inc"
 #include "conv_rows_copy.inc"
+#include "conv_rows_outer.inc"
 #include "form_end.h"
 #endif
 
@@ -46,4 +50,18 @@ void nt_rows_copy(const nt_rows_rectangle *rectangle, const float *image, float 
 
 void nt_rows_multiply(const nt_rows_product *product, const nt_epilogue *epilogue, float *result) {
   NT_DISPATCH(nt_rows_multiply, (product, epilogue, result));
+}
+
+void nt_rows_pack_gradient(ptrdiff_t positions, const float *gradient, const ptrdiff_t *places, ptrdiff_t first,
+                           ptrdiff_t count, float *to, ptrdiff_t panel) {
+  NT_DISPATCH(nt_rows_pack_gradient, (positions, gradient, places, first, count, to, panel));
+}
+
+void nt_rows_outer(const nt_rows_outer_product *product, float *sums) {
+  NT_DISPATCH(nt_rows_outer, (product, sums));
+}
+
+void nt_rows_collect(ptrdiff_t runs, ptrdiff_t run, ptrdiff_t taps, ptrdiff_t channels, ptrdiff_t filters,
+                     const float *sums, float *result, ptrdiff_t filter) {
+  NT_DISPATCH(nt_rows_collect, (runs, run, taps, channels, filters, sums, result, filter));
 }

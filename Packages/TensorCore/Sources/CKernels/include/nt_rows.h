@@ -43,4 +43,32 @@ typedef struct {
 /// result[place + k] = the sum over the patch; with bias, addend and bounds if `epilogue` is not null.
 void nt_rows_multiply(const nt_rows_product *product, const nt_epilogue *epilogue, float *result);
 
+/// Sums of products of what some positions see with the gradients of the output there.
+typedef struct {
+  ptrdiff_t positions;
+  const float *source;
+  const ptrdiff_t *sources;  ///< where the patch of each position begins in `source`
+  nt_rows_patch patch;
+  const float *gradient;     ///< for each position a row for each panel of as many channels as a panel of packed weights has
+  ptrdiff_t panel;           ///< the distance of the panels
+  ptrdiff_t panels;
+  bool accumulate;           ///< adds to what the sums hold
+} nt_rows_outer_product;
+
+/// Lays out `count` channels from `first` on at each position in panels: panel j begins at to + j * panel, and holds a row for
+/// each position; channels beyond `count` are zero.
+void nt_rows_pack_gradient(ptrdiff_t positions, const float *gradient, const ptrdiff_t *places, ptrdiff_t first,
+                           ptrdiff_t count, float *to, ptrdiff_t panel);
+
+/// sums[j][s][d][k] = the sum over the positions of patch element (s, d) times channel k of panel j.
+void nt_rows_outer(const nt_rows_outer_product *product, float *sums);
+
+/// The gradient of the weights from the sums of `runs` runs, `run` elements apart, in the order of the runs:
+///
+///     result[k][c][t] = sums[k / width][t][c][k mod width]   of `channels` channels and `taps` taps
+///
+/// for filters 0 ..< filters, whose rows are `filter` elements apart in the result.
+void nt_rows_collect(ptrdiff_t runs, ptrdiff_t run, ptrdiff_t taps, ptrdiff_t channels, ptrdiff_t filters,
+                     const float *sums, float *result, ptrdiff_t filter);
+
 #endif

@@ -6,6 +6,7 @@ package struct ChannelsLastConvolution: Sendable {
   private let shapes: ConvolutionShapes
   private let forwardPass: RowsPass
   private let backwardPass: RowsPass
+  private let weightPass: RowsWeightGradient
 
   /// - Returns: nil for empty maps, and where another way is faster: for groups of so few channels or filters that most of a
   ///   vector stays empty.
@@ -24,6 +25,9 @@ package struct ChannelsLastConvolution: Sendable {
       rows: RowsAxis(backward: shapes.rows, length: height, outputLength: outputHeight),
       columns: RowsAxis(backward: shapes.columns, length: width, outputLength: outputWidth),
       images: shapes.batch, groups: shapes.groups, sourceChannels: filters, targetChannels: channels)
+    weightPass = RowsWeightGradient(
+      rows: forwardPass.source.rows, columns: forwardPass.source.columns, images: shapes.batch, groups: shapes.groups,
+      channels: channels, filters: filters)
   }
 
   /// The weights `[K, C/groups, R, S]` in the order in which ``forward(_:packed:epilogue:result:)`` reads them.
@@ -49,6 +53,13 @@ package struct ChannelsLastConvolution: Sendable {
     _ gradient: UnsafePointer<Float>, packed: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>
   ) {
     backwardPass.run(gradient, packed: packed, epilogue: ConvolutionEpilogue(), result: result)
+  }
+
+  /// The gradient `[K, C/groups, R, S]` of the weights from those of the output, `[N, OH, OW, K]`, and the input.
+  package func weightGradient(
+    _ gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>
+  ) {
+    weightPass.run(gradient, input: input, result: result)
   }
 
   private var kernel: PlaneSize { PlaneSize(height: shapes.weight[2], width: shapes.weight[3]) }

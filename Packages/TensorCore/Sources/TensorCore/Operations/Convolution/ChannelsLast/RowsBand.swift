@@ -1,9 +1,8 @@
 import CKernels
 
-/// Some rows of places of a pass, in one group of channels: one thread's work at a time.
+/// Some rows of places of a pass: one thread's work at a time. Knows where they look and where their results lie.
 struct RowsBand {
-  private let pass: RowsPass
-  private let group: Int
+  private let source: RowsSource
   /// Rows of one image each.
   private let pieces: [Piece]
 
@@ -15,114 +14,66 @@ struct RowsBand {
   }
 
   /// - Parameter range: rows of places, counted over all images.
-  init(_ pass: RowsPass, rows range: Range<Int>, group: Int) {
-    self.pass = pass
-    self.group = group
+  init(_ source: RowsSource, lines range: Range<Int>) {
+    self.source = source
     var pieces: [Piece] = [], next = range.lowerBound, start = 0
-    let height = pass.rows.places.count
+    let height = source.rows.places.count
     while next < range.upperBound {
       let image = next / height
       let end = min(range.upperBound, (image + 1) * height)
-      let first = pass.rows.places.lowerBound - image * height
+      let first = source.rows.places.lowerBound - image * height
       pieces.append(Piece(image: image, rows: first + next..<first + end, start: start))
-      start += pass.rows.extent(of: end - next)
+      start += source.rows.extent(of: end - next)
       next = end
     }
     self.pieces = pieces
   }
 
-  func run(
-    _ source: UnsafePointer<Float>, packed: UnsafePointer<Float>, channels: Range<Int>, epilogue: ConvolutionEpilogue,
-    result: UnsafeMutablePointer<Float>
-  ) {
-    let laidOut = Storage<Float>(count: pass.isInPlace ? 0 : laidOutRows * pass.width * pass.pixel)
-    let positions = pieces.reduce(0) { $0 + $1.rows.count } * pass.columns.places.count
-    let table = Storage<Int64>(count: 2 * positions)
-    let sources = UnsafeMutableRawPointer(table.start).assumingMemoryBound(to: Int.self)
-    if !pass.isInPlace { layOut(source, laidOut.start) }
-    let from = pass.isInPlace ? source + group * pass.sourceChannels : UnsafePointer(laidOut.start)
-    for phase in pass.phases {
-      let count = list(phase, sources, sources + positions)
-      guard count > 0 else { continue }
-      var product = nt_rows_product()
-      product.positions = count
-      product.sources = UnsafePointer(sources)
-      product.places = UnsafePointer(sources + positions)
-      multiply(phase, product, from, packed, channels, epilogue, result)
-    }
-    withExtendedLifetime((laidOut, table)) {}
+  /// The places of the band: no phase has more positions.
+  var places: Int { pieces.reduce(0) { $0 + $1.rows.count } * source.columns.places.count }
+
+  /// The elements that ``layOut(_:firstChannel:to:)`` writes.
+  var laidOutCount: Int {
+    source.isInPlace ? 0 : pieces.reduce(0) { $0 + source.rows.extent(of: $1.rows.count) } * source.width * source.pixel
   }
 
-  /// One slice of the patch after the other; the last one completes the sums.
-  private func multiply(
-    _ phase: RowsPhase, _ positions: nt_rows_product, _ source: UnsafePointer<Float>, _ packed: UnsafePointer<Float>,
-    _ channels: Range<Int>, _ epilogue: ConvolutionEpilogue, _ result: UnsafeMutablePointer<Float>
-  ) {
-    let slices = phase.slices
-    let patch = phase.taps.count * pass.sourceChannels
-    let weights = packed + phase.packedOffset + channels.lowerBound * patch
-    var product = positions
-    product.panel = RowsPass.panel * patch
-    product.first = group * pass.targetChannels + channels.lowerBound
-    product.count = channels.count
-    var end = epilogue.kernelArguments
-    let finishes = epilogue.changesSums
-    phase.offsets.withUnsafeBufferPointer { offsets in
-      for (index, slice) in slices.enumerated() {
-        product.patch.segments = slice.segments.count
-        product.patch.depth = slice.depth.count
-        product.patch.offsets = offsets.baseAddress.map { $0 + slice.segments.lowerBound }
-        product.source = source + slice.depth.lowerBound
-        product.weight =
-          weights + (slice.segments.lowerBound * phase.depth + slice.depth.lowerBound) * RowsPass.panel
-        product.accumulate = index > 0
-        if finishes, index == slices.count - 1 {
-          nt_rows_multiply(&product, &end, result)
-        } else {
-          nt_rows_multiply(&product, nil, result)
-        }
-      }
-    }
-  }
-
-  private var laidOutRows: Int { pieces.reduce(0) { $0 + pass.rows.extent(of: $1.rows.count) } }
-
-  private func layOut(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>) {
-    let (rows, columns, channels) = (pass.rows, pass.columns, pass.sourceChannels * pass.groups)
+  /// Lays out what the band sees of `count` channels of the map.
+  func layOut(_ map: UnsafePointer<Float>, firstChannel: Int, to target: UnsafeMutablePointer<Float>) {
+    let (rows, columns) = (source.rows, source.columns)
     for piece in pieces {
       var rectangle = nt_rows_rectangle(
-        height: rows.sourceLength, width: columns.sourceLength, channels: channels,
-        first_channel: group * pass.sourceChannels, count: pass.sourceChannels,
+        height: rows.sourceLength, width: columns.sourceLength, channels: source.channels,
+        first_channel: firstChannel, count: source.count,
         first_row: rows.start(of: piece.rows.lowerBound), rows: rows.extent(of: piece.rows.count),
         row_step: rows.skips ? rows.step : 1,
-        first_column: columns.start(of: columns.places.lowerBound), columns: pass.width,
-        column_step: columns.skips ? columns.step : 1, pixel: pass.pixel)
+        first_column: columns.start(of: columns.places.lowerBound), columns: source.width,
+        column_step: columns.skips ? columns.step : 1, pixel: source.pixel)
       nt_rows_copy(
-        &rectangle, source + piece.image * rows.sourceLength * columns.sourceLength * channels,
-        target + piece.start * pass.width * pass.pixel)
+        &rectangle, map + piece.image * rows.sourceLength * columns.sourceLength * source.channels,
+        target + piece.start * source.width * source.pixel)
     }
   }
 
-  /// Lists the positions of a phase: where their patches begin and where their results lie; returns how many there are.
-  private func list(
-    _ phase: RowsPhase, _ sources: UnsafeMutablePointer<Int>, _ places: UnsafeMutablePointer<Int>
+  /// Lists the positions of a phase: where their patches begin, and where their results lie in a map of `channels` channels;
+  /// returns how many there are.
+  func list(
+    _ phase: RowsPhase, channels: Int, sources: UnsafeMutablePointer<Int>, places: UnsafeMutablePointer<Int>
   ) -> Int {
-    let (rows, columns) = (pass.rows, pass.columns)
-    let channels = pass.targetChannels * pass.groups
+    let (rows, columns) = (source.rows, source.columns)
     let xs = columns.places(of: phase.column, in: columns.places)
-    let sourceStep = (pass.isInPlace ? columns.step : columns.laidOutStep) * pass.pixel
+    let sourceStep = (source.isInPlace ? columns.step : columns.laidOutStep) * source.pixel
     let placeStep = columns.targetStep * channels
     var count = 0
     for piece in pieces {
       for y in rows.places(of: phase.row, in: piece.rows) {
-        var source = (row(y, of: piece) * pass.width + column(xs.lowerBound)) * pass.pixel
+        var from = (row(y, of: piece) * source.width + column(xs.lowerBound)) * source.pixel
         let line = piece.image * rows.targetLength + y * rows.targetStep + phase.row.origin
         let x = xs.lowerBound * columns.targetStep + phase.column.origin
         var place = (line * columns.targetLength + x) * channels
         for index in count..<count + xs.count {
-          sources[index] = source
+          sources[index] = from
           places[index] = place
-          source += sourceStep
+          from += sourceStep
           place += placeStep
         }
         count += xs.count
@@ -131,19 +82,33 @@ struct RowsBand {
     return count
   }
 
-  /// The row of the source, or of what is laid out, where the patches of row `y` of places begin.
+  /// The row of the map, or of what is laid out, where the patches of row `y` of places begin.
   private func row(_ y: Int, of piece: Piece) -> Int {
-    if pass.isInPlace { return piece.image * pass.rows.sourceLength + pass.rows.start(of: y) }
-    return piece.start + (y - piece.rows.lowerBound) * pass.rows.laidOutStep
+    if source.isInPlace { return piece.image * source.rows.sourceLength + source.rows.start(of: y) }
+    return piece.start + (y - piece.rows.lowerBound) * source.rows.laidOutStep
   }
 
   private func column(_ x: Int) -> Int {
-    if pass.isInPlace { return pass.columns.start(of: x) }
-    return (x - pass.columns.places.lowerBound) * pass.columns.laidOutStep
+    if source.isInPlace { return source.columns.start(of: x) }
+    return (x - source.columns.places.lowerBound) * source.columns.laidOutStep
   }
 }
 
-extension ConvolutionEpilogue {
-  /// Whether anything happens to the sums.
-  var changesSums: Bool { bias != nil || addend != nil || lower > -.infinity || upper < .infinity }
+/// Memory of the pool for the positions of a band.
+struct RowsTable {
+  private let storage: Storage<Int64>
+  private let count: Int
+
+  init(count: Int) {
+    storage = Storage(count: 2 * count)
+    self.count = count
+  }
+
+  /// Calls `body` with memory for the beginnings of patches and for places.
+  func use(_ body: (_ sources: UnsafeMutablePointer<Int>, _ places: UnsafeMutablePointer<Int>) -> Void) {
+    withExtendedLifetime(storage) {
+      let start = UnsafeMutableRawPointer(storage.start).bindMemory(to: Int.self, capacity: 2 * count)
+      body(start, start + count)
+    }
+  }
 }

@@ -5,18 +5,18 @@ extension RowsPass {
   /// and source in them.
   func pack(_ weight: UnsafePointer<Float>, kernel: PlaneSize, targetStep: Int, sourceStep: Int) -> Storage<Float> {
     let packed = Storage<Float>(count: packedCount * groups)
-    let group = sourceChannels * targetChannels * kernel.height * kernel.width
+    let group = source.count * targetChannels * kernel.height * kernel.width
     let panels = Steps(count: targetChannels, step: Self.panel, parts: 1, multipleOf: Self.panel)
     ThreadPool.run(blocks: groups * panels.count) { block in
       let (number, panel) = (block / panels.count, panels[block % panels.count])
       let from = weight + number * group + panel.lowerBound * targetStep
       for phase in phases {
-        let count = phase.taps.count * sourceChannels
+        let count = phase.taps.count * source.count
         var to = packed.start + number * packedCount + phase.packedOffset + panel.lowerBound * count
         for tap in phase.taps {
           nt_gemm_pack_right_f32(
-            sourceChannels, panel.count, from + tap.row * kernel.width + tap.column, sourceStep, targetStep, to)
-          to += sourceChannels * Self.panel
+            source.count, panel.count, from + tap.row * kernel.width + tap.column, sourceStep, targetStep, to)
+          to += source.count * Self.panel
         }
       }
     }

@@ -6,35 +6,19 @@ import CKernels
 /// The target is cut into bands of rows, a thread's work at a time. What a band sees of the source is laid out with zeros
 /// around and stays in the second-level cache; where nothing is seen from outside the image it is read where it lies.
 struct RowsPass: Sendable {
-  let rows: RowsAxis
-  let columns: RowsAxis
-  let images: Int
+  /// What is seen by one group of channels.
+  let source: RowsSource
   let groups: Int
-  /// Channels of a group.
-  let sourceChannels: Int
+  /// Channels of a group of the target.
   let targetChannels: Int
   let phases: [RowsPhase]
-  /// Whether the source is read where it lies.
-  let isInPlace: Bool
-  /// The distance of pixels, and the pixels of a row, where the source is read.
-  let pixel: Int
-  let width: Int
 
   init(rows: RowsAxis, columns: RowsAxis, images: Int, groups: Int, sourceChannels: Int, targetChannels: Int) {
-    self.rows = rows
-    self.columns = columns
-    self.images = images
+    source = RowsSource(
+      rows: rows, columns: columns, images: images, channels: sourceChannels * groups, count: sourceChannels)
     self.groups = groups
-    self.sourceChannels = sourceChannels
     self.targetChannels = targetChannels
-    let crowds = RowsLimits.crowds(distance: columns.step * sourceChannels * groups)
-    isInPlace = rows.isInside && columns.isInside && !crowds
-    let isCrowded = RowsLimits.crowds(distance: columns.laidOutStep * sourceChannels)
-    pixel = isInPlace ? sourceChannels * groups : sourceChannels + (isCrowded ? RowsLimits.gap : 0)
-    width = isInPlace ? columns.sourceLength : columns.extent(of: columns.places.count)
-    phases = RowsPhase.all(
-      rows: rows, columns: columns, channels: sourceChannels, pixel: pixel, width: width,
-      panels: (targetChannels + Self.panel - 1) / Self.panel * Self.panel)
+    phases = RowsPhase.all(of: source, weightsOfElement: (targetChannels + Self.panel - 1) / Self.panel * Self.panel)
   }
 
   /// Channels of a panel of packed weights.
@@ -42,38 +26,84 @@ struct RowsPass: Sendable {
 
   /// Elements of the packed weights of a group.
   var packedCount: Int {
-    phases.reduce(0) { $0 + $1.taps.count } * sourceChannels * ((targetChannels + Self.panel - 1) / Self.panel)
-      * Self.panel
+    phases.reduce(0) { $0 + $1.taps.count } * source.count
+      * ((targetChannels + Self.panel - 1) / Self.panel * Self.panel)
   }
 
   func run(
-    _ source: UnsafePointer<Float>, packed: UnsafePointer<Float>, epilogue: ConvolutionEpilogue,
+    _ map: UnsafePointer<Float>, packed: UnsafePointer<Float>, epilogue: ConvolutionEpilogue,
     result: UnsafeMutablePointer<Float>
   ) {
-    let bands = Steps(count: images * rows.places.count, step: rowsOfBand, parts: 1, multipleOf: 1)
+    let bands = Steps(count: source.lines, step: linesOfBand, parts: 1, multipleOf: 1)
     let parts = (RowsLimits.enoughTasks + bands.count * groups - 1) / (bands.count * groups)
     let channels = Steps(count: targetChannels, step: .max - Self.panel, parts: parts, multipleOf: Self.panel)
     ThreadPool.run(blocks: bands.count * groups * channels.count) { task in
       let (band, group) = (task / channels.count / groups, task / channels.count % groups)
-      RowsBand(self, rows: bands[band], group: group).run(
-        source, packed: packed + group * packedCount, channels: channels[task % channels.count], epilogue: epilogue,
-        result: result)
+      run(
+        RowsBand(source, lines: bands[band]), group, channels[task % channels.count], map,
+        packed + group * packedCount, epilogue, result)
     }
   }
 
   /// Rows of places of a band: enough work for a task, as long as there are enough tasks, and no more than the cache holds
   /// of what they see.
-  private var rowsOfBand: Int {
-    let positions = max(columns.places.count, 1)
+  private var linesOfBand: Int {
+    let positions = max(source.columns.places.count, 1)
     let patch = phases.map(\.taps.count).max() ?? 0
-    let enough = RowsLimits.taskWork / max(patch * sourceChannels * targetChannels, 1)
-    let even = images * rows.places.count * positions / RowsLimits.evenTasks
+    let enough = RowsLimits.taskWork / max(patch * source.count * targetChannels, 1)
+    let even = source.lines * positions / RowsLimits.evenTasks
     let wanted = max(RowsLimits.positions, min(enough, even))
-    let perBand = (wanted + positions - 1) / positions
-    guard !isInPlace else { return perBand }
-    let row = max(width * pixel, 1)
-    let held = (RowsLimits.heldElements / row - rows.offsets.count) / rows.laidOutStep + 1
-    return max(1, min(perBand, held))
+    return source.heldLines((wanted + positions - 1) / positions)
+  }
+
+  /// Some channels of a group at the places of a band.
+  private func run(
+    _ band: RowsBand, _ group: Int, _ channels: Range<Int>, _ map: UnsafePointer<Float>,
+    _ packed: UnsafePointer<Float>, _ epilogue: ConvolutionEpilogue, _ result: UnsafeMutablePointer<Float>
+  ) {
+    let laidOut = Storage<Float>(count: band.laidOutCount)
+    if !source.isInPlace { band.layOut(map, firstChannel: group * source.count, to: laidOut.start) }
+    let from = source.isInPlace ? map + group * source.count : UnsafePointer(laidOut.start)
+    RowsTable(count: band.places).use { sources, places in
+      for phase in phases {
+        var product = nt_rows_product()
+        product.positions = band.list(phase, channels: targetChannels * groups, sources: sources, places: places)
+        product.sources = UnsafePointer(sources)
+        product.places = UnsafePointer(places)
+        product.first = group * targetChannels + channels.lowerBound
+        product.count = channels.count
+        let patch = phase.taps.count * source.count
+        product.panel = Self.panel * patch
+        let weights = packed + phase.packedOffset + channels.lowerBound * patch
+        if product.positions > 0 { multiply(phase, product, from, weights, epilogue, result) }
+      }
+    }
+    withExtendedLifetime(laidOut) {}
+  }
+
+  /// One slice of the patch after the other; the last one completes the sums.
+  private func multiply(
+    _ phase: RowsPhase, _ positions: nt_rows_product, _ from: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+    _ epilogue: ConvolutionEpilogue, _ result: UnsafeMutablePointer<Float>
+  ) {
+    var product = positions
+    var end = epilogue.kernelArguments
+    let finishes = epilogue.changesSums
+    phase.offsets.withUnsafeBufferPointer { offsets in
+      for (index, slice) in phase.slices.enumerated() {
+        product.patch.segments = slice.segments.count
+        product.patch.depth = slice.depth.count
+        product.patch.offsets = offsets.baseAddress.map { $0 + slice.segments.lowerBound }
+        product.source = from + slice.depth.lowerBound
+        product.weight = weights + (slice.segments.lowerBound * phase.depth + slice.depth.lowerBound) * Self.panel
+        product.accumulate = index > 0
+        if finishes, index == phase.slices.count - 1 {
+          nt_rows_multiply(&product, &end, result)
+        } else {
+          nt_rows_multiply(&product, nil, result)
+        }
+      }
+    }
   }
 }
 
@@ -96,4 +126,9 @@ enum RowsLimits {
 
   /// Whether neighbouring positions, so many elements apart, fall into the same few sets of the first-level cache.
   static func crowds(distance: Int) -> Bool { distance > 0 && distance.isMultiple(of: 1024) }
+}
+
+extension ConvolutionEpilogue {
+  /// Whether anything happens to the sums.
+  fileprivate var changesSums: Bool { bias != nil || addend != nil || lower > -.infinity || upper < .infinity }
 }

@@ -16,37 +16,32 @@ struct RowsPhase: Sendable {
   /// Where the phase's weights begin in those of a group.
   let packedOffset: Int
 
-  static func all(
-    rows: RowsAxis, columns: RowsAxis, channels: Int, pixel: Int, width: Int, panels: Int
-  ) -> [RowsPhase] {
+  /// - Parameter weightsOfElement: the packed weights of an element of the patch.
+  static func all(of source: RowsSource, weightsOfElement: Int) -> [RowsPhase] {
     var phases: [RowsPhase] = []
     var offset = 0
-    for row in rows.phases {
-      for column in columns.phases {
-        let phase = RowsPhase(
-          row, column, corner: (rows.offsets.lowerBound, columns.offsets.lowerBound), channels: channels, pixel: pixel,
-          width: width, packedOffset: offset)
-        offset += phase.taps.count * channels * panels
+    for row in source.rows.phases {
+      for column in source.columns.phases {
+        let phase = RowsPhase(row, column, of: source, packedOffset: offset)
+        offset += phase.taps.count * source.count * weightsOfElement
         phases.append(phase)
       }
     }
     return phases
   }
 
-  private init(
-    _ row: RowsAxis.Phase, _ column: RowsAxis.Phase, corner: (row: Int, column: Int), channels: Int, pixel: Int,
-    width: Int, packedOffset: Int
-  ) {
+  private init(_ row: RowsAxis.Phase, _ column: RowsAxis.Phase, of source: RowsSource, packedOffset: Int) {
     self.row = row
     self.column = column
     self.packedOffset = packedOffset
     taps = row.taps.flatMap { row in column.taps.map { (row: row.tap, column: $0.tap) } }
     let steps = zip(column.taps, column.taps.dropFirst()).map { $1.offset - $0.offset }
-    let isOnePiece = pixel == channels && steps.allSatisfy { $0 == 1 }
-    depth = (isOnePiece ? column.taps.count : 1) * channels
+    let isOnePiece = source.pixel == source.count && steps.allSatisfy { $0 == 1 }
+    depth = (isOnePiece ? column.taps.count : 1) * source.count
     let starts = isOnePiece ? column.taps.prefix(1) : column.taps[...]
+    let corner = (row: source.rows.offsets.lowerBound, column: source.columns.offsets.lowerBound)
     offsets = row.taps.flatMap { row in
-      starts.map { ((row.offset - corner.row) * width + $0.offset - corner.column) * pixel }
+      starts.map { ((row.offset - corner.row) * source.width + $0.offset - corner.column) * source.pixel }
     }
     slices = Self.slices(of: offsets, depth: depth)
   }
