@@ -43,6 +43,14 @@ typedef struct {
 /// result[place + k] = the sum over the patch; with bias, addend and bounds if `epilogue` is not null.
 void nt_rows_multiply(const nt_rows_product *product, const nt_epilogue *epilogue, float *result);
 
+/// Memory that will be read later and is asked for meanwhile: at start + places[p], for each position p of the product under
+/// way, `lines` lines of 64 bytes.
+typedef struct {
+  const float *start;
+  const ptrdiff_t *places;
+  ptrdiff_t lines;
+} nt_rows_later;
+
 /// Sums of products of what some positions see with the gradients of the output there.
 typedef struct {
   ptrdiff_t positions;
@@ -53,6 +61,7 @@ typedef struct {
   ptrdiff_t panel;           ///< the distance of the panels
   ptrdiff_t panels;
   bool accumulate;           ///< adds to what the sums hold
+  nt_rows_later later[2];    ///< what the next product will read
 } nt_rows_outer_product;
 
 /// Lays out `count` channels from `first` on at each position in panels: panel j begins at to + j * panel, and holds a row for

@@ -6,7 +6,7 @@ import Testing
   struct Expected {
     let test: ConvolutionCase
     let input, weight, bias, addend, gradient: [Float]
-    let output, finished, inputGradient: [Double]
+    let output, finished, inputGradient, weightGradient: [Double]
 
     init(_ test: ConvolutionCase) {
       var numbers = TestNumbers(seed: 7)
@@ -20,13 +20,14 @@ import Testing
       let sums = zip(test.forward(x, w, b), added).map { min(max($0 + $1, -0.5), 0.75) }
       finished = channelsLast(sums, test.output)
       inputGradient = channelsLast(test.inputGradient(g, w), test.input)
+      weightGradient = test.weightGradient(g, x)
     }
 
     /// The results of all passes, by name, beside what they must be.
     func passes(_ convolution: ChannelsLastConvolution) -> [(name: String, got: [Float], expected: [Double])] {
       let packed = convolution.pack(weight), packedBack = convolution.packForInputGradient(weight)
       let plain = Storage<Float>(count: output.count), full = Storage<Float>(count: output.count)
-      let back = Storage<Float>(count: input.count)
+      let back = Storage<Float>(count: input.count), sums = Storage<Float>(count: weight.count)
       convolution.forward(input, packed: packed.start, epilogue: ConvolutionEpilogue(), result: plain.start)
       bias.withUnsafeBufferPointer { bias in
         addend.withUnsafeBufferPointer { addend in
@@ -37,10 +38,11 @@ import Testing
         }
       }
       convolution.inputGradient(gradient, packed: packedBack.start, result: back.start)
+      convolution.weightGradient(gradient, input: input, result: sums.start)
       withExtendedLifetime((packed, packedBack)) {}
       return [
         ("forward", plain.array, output), ("epilogue", full.array, finished),
-        ("input gradient", back.array, inputGradient),
+        ("input gradient", back.array, inputGradient), ("weight gradient", sums.array, weightGradient),
       ]
     }
   }

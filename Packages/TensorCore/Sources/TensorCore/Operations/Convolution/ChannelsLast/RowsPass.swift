@@ -123,9 +123,8 @@ enum RowsLimits {
   static let enoughTasks = 16
   /// Elements between laid out pixels that would otherwise crowd.
   static let gap = 16
-
-  /// Whether neighbouring positions, so many elements apart, fall into the same few sets of the first-level cache.
-  static func crowds(distance: Int) -> Bool { distance > 0 && distance.isMultiple(of: 1024) }
+  /// A multiple of this distance, in elements, brings the positions of a tile into the same set of the first-level cache.
+  static let crowd = 1024
 }
 
 extension ConvolutionEpilogue {

@@ -14,15 +14,15 @@ struct RowsSource: Sendable {
   let pixel: Int
   let width: Int
 
-  init(rows: RowsAxis, columns: RowsAxis, images: Int, channels: Int, count: Int, readsInPlace: Bool = true) {
+  /// - Parameter crowd: the distance of neighbouring positions, in elements, at which they fall into too few sets of a cache.
+  init(rows: RowsAxis, columns: RowsAxis, images: Int, channels: Int, count: Int, crowd: Int = RowsLimits.crowd) {
     self.rows = rows
     self.columns = columns
     self.images = images
     self.channels = channels
     self.count = count
-    isInPlace =
-      readsInPlace && rows.isInside && columns.isInside && !RowsLimits.crowds(distance: columns.step * channels)
-    let isCrowded = RowsLimits.crowds(distance: columns.laidOutStep * count)
+    isInPlace = rows.isInside && columns.isInside && !(columns.step * channels).isMultiple(of: crowd)
+    let isCrowded = (columns.laidOutStep * count).isMultiple(of: crowd)
     pixel = isInPlace ? channels : count + (isCrowded ? RowsLimits.gap : 0)
     width = isInPlace ? columns.sourceLength : columns.extent(of: columns.places.count)
   }

@@ -27,7 +27,7 @@ struct RowsWeightGradient: Sendable {
     sources = channelParts.map {
       RowsSource(
         rows: rows, columns: columns, images: images, channels: channels * groups, count: $0.count,
-        readsInPlace: false)
+        crowd: Limits.crowd)
     }
     phases = sources.flatMap { RowsPhase.all(of: $0, weightsOfElement: 0) }
     filterParts = Steps(count: filters, step: Limits.filters, parts: 1, multipleOf: RowsPass.panel)
@@ -95,28 +95,63 @@ struct RowsWeightGradient: Sendable {
     _ part: Part, bands numbers: Range<Int>, _ gradient: UnsafePointer<Float>, _ input: UnsafePointer<Float>,
     to sums: UnsafeMutablePointer<Float>
   ) {
+    let source = sources[part.channelPart]
+    var band = ListedBand(self, part, numbers.lowerBound)
+    for number in numbers {
+      let next = number + 1 < numbers.upperBound ? ListedBand(self, part, number + 1) : band
+      let firstChannel = part.group * channels + part.channels.lowerBound
+      let laidOut = Storage<Float>(count: band.band.laidOutCount)
+      if !source.isInPlace { band.band.layOut(input, firstChannel: firstChannel, to: laidOut.start) }
+      let from = source.isInPlace ? input + firstChannel : UnsafePointer(laidOut.start)
+      multiply(part, band, next, gradient, from, accumulating: number > numbers.lowerBound, to: sums)
+      withExtendedLifetime(laidOut) {}
+      band = next
+    }
+  }
+
+  /// Adds the products of one band.
+  private func multiply(
+    _ part: Part, _ band: ListedBand, _ next: ListedBand, _ gradient: UnsafePointer<Float>,
+    _ from: UnsafePointer<Float>, accumulating: Bool, to sums: UnsafeMutablePointer<Float>
+  ) {
     let phase = phases[part.channelPart]
     let panels = (part.filters.count + RowsPass.panel - 1) / RowsPass.panel
-    for number in numbers {
-      let band = RowsBand(sources[part.channelPart], lines: bands[number])
-      let laidOut = Storage<Float>(count: band.laidOutCount)
-      let packed = Storage<Float>(count: band.places * panels * RowsPass.panel)
-      band.layOut(input, firstChannel: part.group * channels + part.channels.lowerBound, to: laidOut.start)
-      RowsTable(count: band.places).use { sources, places in
-        let count = band.list(phase, channels: filters * groups, sources: sources, places: places)
-        let first = part.group * filters + part.filters.lowerBound
-        nt_rows_pack_gradient(
-          count, gradient, places, first, part.filters.count, packed.start, count * RowsPass.panel)
-        phase.offsets.withUnsafeBufferPointer { offsets in
-          var product = nt_rows_outer_product(
-            positions: count, source: laidOut.start, sources: sources,
-            patch: nt_rows_patch(segments: offsets.count, depth: phase.depth, offsets: offsets.baseAddress),
-            gradient: packed.start, panel: count * RowsPass.panel, panels: panels,
-            accumulate: number > numbers.lowerBound)
-          nt_rows_outer(&product, sums)
-        }
-      }
-      withExtendedLifetime((laidOut, packed)) {}
+    let panel = band.count * RowsPass.panel
+    let packed = Storage<Float>(count: panels * panel)
+    let first = part.group * filters + part.filters.lowerBound
+    nt_rows_pack_gradient(band.count, gradient, band.places, first, part.filters.count, packed.start, panel)
+    // A shorter band has too few places for this one's loops; it is asked for by itself.
+    let later = next.count < band.count ? band : next
+    let sourceLines = sources[part.channelPart].isInPlace ? (part.channels.count + 15) / 16 : 0
+    phase.offsets.withUnsafeBufferPointer { offsets in
+      var product = nt_rows_outer_product(
+        positions: band.count, source: from, sources: band.sources,
+        patch: nt_rows_patch(segments: offsets.count, depth: phase.depth, offsets: offsets.baseAddress),
+        gradient: packed.start, panel: panel, panels: panels, accumulate: accumulating,
+        later: (
+          nt_rows_later(start: gradient + first, places: later.places, lines: (part.filters.count + 15) / 16),
+          nt_rows_later(start: from, places: later.sources, lines: sourceLines)
+        ))
+      nt_rows_outer(&product, sums)
+    }
+    withExtendedLifetime((packed, band, later)) {}
+  }
+
+  /// A band and its positions.
+  private struct ListedBand {
+    let band: RowsBand
+    let count: Int
+    let sources: UnsafeMutablePointer<Int>
+    let places: UnsafeMutablePointer<Int>
+    private let table: Storage<Int64>
+
+    init(_ pass: RowsWeightGradient, _ part: Part, _ number: Int) {
+      band = RowsBand(pass.sources[part.channelPart], lines: pass.bands[number])
+      table = Storage(count: 2 * band.places)
+      sources = UnsafeMutableRawPointer(table.start).bindMemory(to: Int.self, capacity: 2 * band.places)
+      places = sources + band.places
+      count = band.list(
+        pass.phases[part.channelPart], channels: pass.filters * pass.groups, sources: sources, places: places)
     }
   }
 
@@ -126,6 +161,8 @@ struct RowsWeightGradient: Sendable {
     static let filters = 256
     /// Positions of a band, whose rows of a panel stay in the first-level cache.
     static let positions = 192
+    /// Distance of positions, in elements, from which the second-level cache would hold too few of them.
+    static let crowd = 2048
     /// Tasks, and elements of all sums.
     static let runs = 16
     static let sumElements = 1 << 22
