@@ -30,5 +30,6 @@ void fuzz_random(void);
 void fuzz_softmax(void);
 void fuzz_sparse(void);
 void fuzz_updates(void);
+void fuzz_winograd(void);
 
 #endif

@@ -97,6 +97,7 @@ int main(void) {
     fuzz_softmax();
     fuzz_sparse();
     fuzz_updates();
+    fuzz_winograd();
   }
   return 0;
 }

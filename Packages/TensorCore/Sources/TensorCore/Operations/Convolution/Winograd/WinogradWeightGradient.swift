@@ -95,9 +95,13 @@ struct WinogradWeightGradient {
     let tile = nt_gemm_tile_f32()
     let layout = nt_gemm_layout(
       a_row: 1, a_column: gradients.rowStride, a_panel: tile.rows, b_row: values.rowStride, b_panel: tile.columns)
-    nt_gemm_block_f32(
-      rows.count, values.rowStride, tiles, gradients.start(matrix) + rows.lowerBound, values.start(matrix), layout,
-      sums, values.rowStride, accumulating)
+    // A second register tile of few rows would leave the multipliers waiting: two halves instead.
+    let parts = rows.count > tile.rows && rows.count <= 2 * tile.rows ? 2 : 1
+    for part in Steps(count: rows.count, step: rows.count, parts: parts, multipleOf: 1) {
+      nt_gemm_block_f32(
+        part.count, values.rowStride, tiles, gradients.start(matrix) + rows.lowerBound + part.lowerBound,
+        values.start(matrix), layout, sums + part.lowerBound * values.rowStride, values.rowStride, accumulating)
+    }
   }
 }
 
