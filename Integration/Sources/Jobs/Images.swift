@@ -2,27 +2,63 @@ import Foundation
 import Models
 import Training
 
-/// Trains LeNet-5 on images in 32×32 by the recommended settings; returns the share of the test images that it recognises
-/// at the end.
-public func trainedAccuracy(
-  on source: any DatasetSource, in folder: URL? = nil, epochs: Int? = nil, seed: UInt64
-) throws -> Double {
-  let data = try source.load(from: folder)
-  let preparation = try source.preprocessing(fittedTo: data.training)
-  let choice = RecommendedSettings.forDataset(source.information.name)
-  let model = seeded(seed) { LeNet5(classCount: data.training.classNames.count) }
-  let training = PreparedImages(data.training, preparation)
-  let epochs = epochs ?? choice.epochs
-  let steps = (training.count + choice.batchSize - 1) / choice.batchSize
-  let trainer = Trainer(
-    model, choice.optimizer.makeOptimizer(model.parameters, learningRate: choice.learningRate),
-    schedule: choice.schedule.makeSchedule(learningRate: choice.learningRate, epochs: epochs, stepsPerEpoch: steps),
-    loss: { crossEntropy($0, $1, smoothing: choice.labelSmoothing) }, testLoss: { crossEntropy($0, $1) },
-    augmentation: Augmentation(shift: choice.shift), training: training,
-    test: PreparedImages(data.test, preparation), epochs: epochs, batchSize: choice.batchSize, seed: seed)
-  try trainer.run()
-  guard let accuracy = trainer.evaluation?.accuracy else { throw Unmet("nothing was measured") }
-  return accuracy
+/// A network of the catalogue to train on a data set by the recommended settings, at full size unless reduced.
+public struct ImageTraining {
+  /// The network's name.
+  public var model = "lenet5"
+  /// The passes through the images. Default: as recommended.
+  public var epochs: Int?
+  /// The images' height and width. Default: the data set's.
+  public var side: Int?
+  /// The number of training images. Default: all.
+  public var count: Int?
+  /// What the network's outputs are trained with in place of cross-entropy.
+  public var loss: LossFunction?
+
+  public init(
+    model: String = "lenet5", epochs: Int? = nil, side: Int? = nil, count: Int? = nil, loss: LossFunction? = nil
+  ) {
+    self.model = model
+    self.epochs = epochs
+    self.side = side
+    self.count = count
+    self.loss = loss
+  }
+
+  /// Trains; returns the share of the test images that the network recognises at the end.
+  public func accuracy(on source: any DatasetSource, in folder: URL? = nil, seed: UInt64) throws -> Double {
+    let data = try source.load(from: folder)
+    let preparation = try preparation(source, data.training)
+    let choice = RecommendedSettings.forDataset(source.information.name, model: model)
+    let network = try network(classCount: data.training.classNames.count, seed)
+    let images = count.map { data.training.subset(Array(0..<$0)) } ?? data.training
+    let training = PreparedImages(images, preparation)
+    let epochs = epochs ?? choice.epochs
+    let steps = (training.count + choice.batchSize - 1) / choice.batchSize
+    let trainer = Trainer(
+      network, choice.optimizer.makeOptimizer(network.parameters, learningRate: choice.learningRate),
+      schedule: choice.schedule.makeSchedule(learningRate: choice.learningRate, epochs: epochs, stepsPerEpoch: steps),
+      loss: loss ?? { crossEntropy($0, $1, smoothing: choice.labelSmoothing) },
+      testLoss: loss ?? { crossEntropy($0, $1) },
+      augmentation: Augmentation(shift: choice.shift), training: training,
+      test: PreparedImages(data.test, preparation), epochs: epochs, batchSize: choice.batchSize, seed: seed)
+    try trainer.run()
+    guard let accuracy = trainer.evaluation?.accuracy else { throw Unmet("nothing was measured") }
+    return accuracy
+  }
+
+  private func preparation(_ source: any DatasetSource, _ training: ImageDataset) throws -> Preprocessing {
+    let usual = try source.preprocessing(fittedTo: training)
+    guard let side else { return usual }
+    return try Preprocessing(
+      channels: usual.channels, imageSize: usual.imageSize, resizedSize: ImageSize(height: side, width: side),
+      mean: usual.mean, deviation: usual.deviation)
+  }
+
+  private func network(classCount: Int, _ seed: UInt64) throws -> any Layer {
+    guard let entry = ModelCatalog.entry(named: model) else { throw Unmet("there is no network \(model)") }
+    return seeded(seed) { entry.make(ModelOptions(inputChannels: 1, classCount: classCount)) }
+  }
 }
 
 /// The accuracy as a figure; throws when it is below the bar.

@@ -78,6 +78,29 @@ struct ModelsTests {
     #expect(try logits.scalars == network.predict(images).scalars)
   }
 
+  /// A network for pixels writes maps as large as the images, of any size; where one class for an image is wanted it is refused.
+  @Test func runsAndRefusesNetworksForPixels() throws {
+    let place = try TemporaryFolder()
+    let network = seeded(3) { UNet(inputChannels: 1, classCount: 3, dropout: 0) }
+    try network.stateDictionary().write(to: place.path + "/w.safetensors")
+    var random = RandomStream(seed: 4)
+    let images = Tensor<Float>.normal([2, 1, 17, 20], mean: 0, deviation: 1, using: &random)
+    try NpyFile.write(images, to: place.path + "/x.npy")
+    try NpyFile.write(Tensor<Int64>([0, 1]), to: place.path + "/l.npy")
+    let files = ["--weights", "w.safetensors", "--input", "x.npy", "--output", "y.npy"]
+    let result = try place.program.start(["run", "--model", "unet"] + files).result()
+    #expect(result.status == 0, "\(result.complaint)")
+    let logits = try NpyFile.read(path: place.path + "/y.npy", as: Float.self)
+    #expect(logits.shape == [2, 3, 17, 20])
+    #expect(try logits.scalars == network.predict(images).scalars)
+    let gradients = try place.program.start(["gradients", "--model", "unet", "--labels", "l.npy"] + files).result()
+    #expect(gradients.status == 64)
+    #expect(gradients.oneLine?.contains("each pixel") == true)
+    let training = try place.program.run("train", "--model", "unet", "--dataset", "digits")
+    #expect(training.status == 1)
+    #expect(training.oneLine?.contains("[1, 10, 32, 32]") == true, "\(training.complaint)")
+  }
+
   @Test func weightsOfAnotherNetworkAreRefused() throws {
     let place = try TemporaryFolder()
     try seeded(1) { ResNet(.resnet18, classCount: 4) }.stateDictionary().write(to: place.path + "/18.safetensors")

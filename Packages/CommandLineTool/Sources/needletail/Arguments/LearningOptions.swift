@@ -26,7 +26,10 @@ struct LearningOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help:
-      "The size of a step, at first. (default: \(Recommended.text(\.learningRate)); for adam \(RecommendedSettings.learningRateOfAdam))",
+      """
+      The size of a step, at first. (default for lenet5: \(Recommended.text(\.learningRate)); for adam \
+      \(RecommendedSettings.learningRateOfAdam); less for networks that diverge at it)
+      """,
     transform: Numbers.positive)
   var learningRate: Double?
 
@@ -97,14 +100,15 @@ extension LearningOptions {
   ) throws -> RunSettings {
     let rule = optimizer ?? .sgd
     let name = dataset.information.name
-    let recommended = RecommendedSettings.forDataset(name)
+    let recommended = RecommendedSettings.forDataset(name, model: model.name)
     let epochs = self.epochs ?? recommended.epochs
     return RunSettings(
       model: model.name, dataset: name,
       // A resumed run may start from elsewhere.
       dataFolder: folder.map { URL(fileURLWithPath: $0).path }, classNames: dataset.information.classNames,
       epochs: epochs, batchSize: batchSize ?? recommended.batchSize,
-      learningRate: learningRate ?? (rule == .adam ? RecommendedSettings.learningRateOfAdam : recommended.learningRate),
+      learningRate: learningRate
+        ?? (rule == .adam ? RecommendedSettings.learningRateOfAdam(for: model.name) : recommended.learningRate),
       optimizer: optimizerSettings(rule, recommended),
       schedule: schedule.map { $0.settings(epochs: epochs) } ?? recommended.schedule,
       labelSmoothing: labelSmoothing ?? recommended.labelSmoothing, shift: shift ?? recommended.shift,

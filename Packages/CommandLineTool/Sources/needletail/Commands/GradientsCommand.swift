@@ -48,6 +48,10 @@ struct GradientsCommand: ParsableCommand {
 
   func run() throws {
     let entry = try ModelLookup.entry(named: model)
+    guard entry.facts.output.rank == 1 else {
+      throw UsageError(
+        "--model: expected a network that gives an image one class, found '\(model)', which gives each pixel one")
+    }
     let network = try load(entry)
     let images = try Self.images(input, precision)
     let labels = try LabelFile.read(self.labels, count: images.shape[0], classCount: network.classCount)

@@ -23,7 +23,9 @@ public struct NetworkInNetwork: Network {
   public let inputChannels: Int
   public let headName = "cccp6"
 
-  /// A network with random weights: Gaussian of deviation 0.05, as the authors', biases 0.
+  /// A network with random weights: Gaussian of variance 2 / fan-in, biases 0; the last layer uniform within ±1/√fan-in with
+  /// biases 1, so that no class starts behind its ReLU. (The authors' deviation of 0.05 goes with pixels up to 255; signals of
+  /// normalised images fade away in it.)
   ///
   /// - Parameters:
   ///   - inputChannels: C. Default 3.
@@ -33,7 +35,7 @@ public struct NetworkInNetwork: Network {
     self.inputChannels = inputChannels
     func convolution(_ inputChannels: Int, _ channels: Int, _ side: Int) -> Conv2d {
       Conv2d(
-        inputChannels, channels, kernelSize: PlaneSize(side), padding: .same, initializer: .normal(deviation: 0.05)
+        inputChannels, channels, kernelSize: PlaneSize(side), padding: .same, initializer: .heNormal
       ).startingBias(at: 0)
     }
     layers = Sequential(named: [
@@ -44,7 +46,8 @@ public struct NetworkInNetwork: Network {
       "cccp3": convolution(192, 192, 1), "relu5": ReLU(), "cccp4": convolution(192, 192, 1), "relu6": ReLU(),
       "pool2": AveragePool2d(3, stride: 2, roundsUp: true), "drop2": Dropout(dropout),
       "conv3": convolution(192, 192, 3), "relu7": ReLU(),
-      "cccp5": convolution(192, 192, 1), "relu8": ReLU(), "cccp6": convolution(192, classCount, 1), "relu9": ReLU(),
+      "cccp5": convolution(192, 192, 1), "relu8": ReLU(),
+      "cccp6": Conv2d(192, classCount, kernelSize: 1).startingBias(at: 1), "relu9": ReLU(),
       "pool3": GlobalAveragePool2d(),
     ])
   }

@@ -2,9 +2,9 @@ import Testing
 import Training
 
 struct RecommendedSettingsTests {
-  @Test(arguments: ["digits", "mnist", "anything"])
-  func areValid(name: String) throws {
-    let choice = RecommendedSettings.forDataset(name)
+  @Test(arguments: ["digits", "mnist", "anything"], ["lenet5", "alexnet-lite", "vgg16_bn", "anything"])
+  func areValid(name: String, model: String) throws {
+    let choice = RecommendedSettings.forDataset(name, model: model)
     var settings = try MadeUpData.settings()
     settings.epochs = choice.epochs
     settings.batchSize = choice.batchSize
@@ -15,5 +15,19 @@ struct RecommendedSettingsTests {
     settings.shift = choice.shift
     try settings.validate()
     #expect(RecommendedSettings.learningRateOfAdam > 0)
+  }
+
+  /// The first beginning that fits counts; batch normalisation throughout bears more than ReLU alone.
+  @Test func networksThatDivergeGetSmallerRates() {
+    let usual = RecommendedSettings.forDataset("digits").learningRate
+    #expect(RecommendedSettings.rateFactor(of: "lenet5") == 1)
+    #expect(RecommendedSettings.rateFactor(of: "unknown") == 1)
+    #expect(RecommendedSettings.rateFactor(of: "lenet5-1998") < RecommendedSettings.rateFactor(of: "lenet28"))
+    #expect(RecommendedSettings.rateFactor(of: "vgg16") < RecommendedSettings.rateFactor(of: "resnet18"))
+    let rate = RecommendedSettings.forDataset("digits", model: "alexnet-lite").learningRate
+    #expect(rate == usual * RecommendedSettings.rateFactor(of: "alexnet-lite"))
+    #expect(rate < usual / 5)
+    #expect(RecommendedSettings.learningRateOfAdam(for: "lenet5") == RecommendedSettings.learningRateOfAdam)
+    #expect(RecommendedSettings.learningRateOfAdam(for: "lenet5-1998") == RecommendedSettings.learningRateOfAdam * 0.1)
   }
 }
