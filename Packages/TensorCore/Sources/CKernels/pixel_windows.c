@@ -29,6 +29,10 @@ void nt_pixel_max(const nt_pixel_windows *shape, ptrdiff_t first, ptrdiff_t last
   NT_DISPATCH(nt_pixel_max, (shape, first, last, input, output, choices));
 }
 
+void nt_pixel_maxima(const nt_pixel_windows *shape, ptrdiff_t first, ptrdiff_t last, const float *input, float *output) {
+  NT_DISPATCH(nt_pixel_maxima, (shape, first, last, input, output));
+}
+
 void nt_pixel_max_gradient(const nt_pixel_windows *shape, ptrdiff_t first, ptrdiff_t last, const float *gradient,
                            const uint8_t *choices, float *result) {
   NT_DISPATCH(nt_pixel_max_gradient, (shape, first, last, gradient, choices, result));

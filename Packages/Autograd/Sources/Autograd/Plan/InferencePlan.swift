@@ -28,7 +28,8 @@ public struct InferencePlan: Sendable {
     let tape = Tape(recording)
     let result = calculation(Variable(value: .float(input), node: Tape.Reference(tape: tape, index: 0)))
     guard !recording.wasRead, let node = result.node, node.tape === tape else { return nil }
-    let nodes = PlanFusion.fused(recording.nodes, output: node.index, weights)
+    let fused = PlanFusion.fused(recording.nodes, output: node.index, weights)
+    let nodes = PlanLanes.joined(fused, output: node.index, weights)
     let last = node.index
     inputShape = input.shape
     output = last
@@ -63,9 +64,12 @@ private struct PlanStep: Sendable {
     case normalization(PlannedNormalization)
     case sum(ClosedRange<Float>?)
     case clamp(ClosedRange<Float>)
+    case maxPool(PoolingGeometry)
+    case lanes(LaneChain)
     case operation(any Operation)
   }
 
+  let name: String
   private let kind: Kind
   private let inputs: [PlanOperand]
   private let output: Int
@@ -73,7 +77,7 @@ private struct PlanStep: Sendable {
   private let released: [Int]
 
   init(_ node: PlanNode, releasing released: [Int], _ packed: PackedWeights) {
-    (inputs, output, self.released) = (node.inputs, node.output, released)
+    (name, inputs, output, self.released) = (node.name, node.inputs, node.output, released)
     kind =
       switch node.action {
       case .convolution(let convolution):
@@ -83,27 +87,16 @@ private struct PlanStep: Sendable {
             inputShape: node.shapes[0], packing: packed), convolution.bounds)
       case .product(let product):
         .product(
-          PreparedProduct(product.matrix, transposed: product.isTransposed, bias: product.bias, packing: packed),
-          product.bounds)
+          PreparedProduct(
+            product.matrix, transposed: product.isTransposed, bias: product.bias, inputShape: node.shapes[0],
+            packing: packed), product.bounds)
       case .normalization(let normalization): .normalization(normalization)
       case .sum(let bounds): .sum(bounds)
       case .clamp(let bounds): .clamp(bounds)
+      case .maxPool(let geometry): .maxPool(geometry)
+      case .lanes(let chain, _): .lanes(chain)
       case .operation(let operation): .operation(operation)
       }
-  }
-
-  var name: String {
-    func joined(_ name: String, addend: Bool, _ bounds: ClosedRange<Float>?) -> String {
-      name + (addend ? "+add" : "") + (bounds == nil ? "" : "+clamp")
-    }
-    return switch kind {
-    case .convolution(_, let bounds): joined("conv2d", addend: inputs.count > 1, bounds)
-    case .product(_, let bounds): joined("matmul", addend: false, bounds)
-    case .normalization(let map): joined("batchNorm", addend: inputs.count > 1, map.bounds)
-    case .sum(let bounds): joined("add", addend: false, bounds)
-    case .clamp: "clamp"
-    case .operation(let operation): operation.name
-    }
   }
 
   func run(on values: inout [Tensor<Float>?]) {
@@ -127,6 +120,8 @@ private struct PlanStep: Sendable {
     case .normalization(let map): map(x, adding: addend)
     case .sum(let bounds): (x + inputs[1]).kept(within: bounds)
     case .clamp(let bounds): x.kept(within: bounds)
+    case .maxPool(let geometry): x.windowMaxima(geometry)
+    case .lanes(let chain): chain(x)
     case .operation(let operation): operation.output(of: inputs)
     }
   }

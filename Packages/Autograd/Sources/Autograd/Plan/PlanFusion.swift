@@ -10,6 +10,7 @@ import TensorCore
 ///     product, then a constant row                          a bias
 ///     convolution or normalisation, then a sum              an addend
 ///     any of these or a sum, then ReLU or bounds            bounds
+///     tanh or sigmoid, then max pooling                     the other way round: fewer elements
 struct PlanFusion {
   private let uses: [Int: Int]
   private let weights: PlanWeights
@@ -44,7 +45,12 @@ struct PlanFusion {
 
   private mutating func add(_ node: PlanNode) {
     for (place, input) in producers(of: node) {
-      guard let producer = nodes[place], let joined = node.joined(to: producer, input: input, weights) else { continue }
+      guard let producer = nodes[place] else { continue }
+      if let (first, second) = producer.exchanged(with: node) {
+        nodes[place] = first
+        return append(second)
+      }
+      guard let joined = node.joined(to: producer, input: input, weights) else { continue }
       nodes[place] = nil
       return append(joined)
     }
@@ -67,6 +73,19 @@ struct PlanFusion {
 }
 
 extension PlanNode {
+  /// A function that grows with its argument and the pooling behind it, the other way round: the function of the largest
+  /// element is the largest of the function's values.
+  fileprivate func exchanged(with pooling: PlanNode) -> (PlanNode, PlanNode)? {
+    guard case .maxPool(let geometry) = pooling.action, case .operation(let operation) = action,
+      operation is HyperbolicTangent || operation is LogisticSigmoid,
+      let pooled = try? geometry.outputShape(input: shapes[0])
+    else { return nil }
+    return (
+      PlanNode(action: pooling.action, inputs: inputs, output: output, shapes: shapes),
+      PlanNode(action: action, inputs: pooling.inputs, output: pooling.output, shapes: [pooled])
+    )
+  }
+
   /// This step and the one that makes its input `input` as one step, if there is such a one.
   fileprivate func joined(to producer: PlanNode, input: Int, _ weights: PlanWeights) -> PlanNode? {
     let action: PlanAction?

@@ -37,6 +37,8 @@ extension PlanNode {
         PlannedNormalization(
           statistics: operation.statistics, weight: constants[0], bias: constants[1], epsilon: operation.epsilon,
           bounds: 0...Float.infinity))
+    case let operation as MaxPooling2d where operation.report == nil:
+      return .maxPool(operation.geometry)
     case is Add:
       return values.count == 2 && shapes[0] == shapes[1] ? .sum(bounds: nil) : nil
     default:

@@ -43,6 +43,25 @@ enum PlanOperand: Sendable {
   case constant(Tensor<Float>)
 }
 
+extension PlanNode {
+  /// What the step does, such as `conv2d+add+clamp`.
+  var name: String {
+    func joined(_ name: String, addend: Bool, _ bounds: ClosedRange<Float>?) -> String {
+      name + (addend ? "+add" : "") + (bounds == nil ? "" : "+clamp")
+    }
+    return switch action {
+    case .convolution(let action): joined("conv2d", addend: inputs.count > 1, action.bounds)
+    case .product(let action): joined("matmul", addend: false, action.bounds)
+    case .normalization(let action): joined("batchNorm", addend: inputs.count > 1, action.bounds)
+    case .sum(let bounds): joined("add", addend: false, bounds)
+    case .clamp: "clamp"
+    case .maxPool: "maxPool2d"
+    case .lanes(_, let names): "lanes(\(names.joined(separator: ", ")))"
+    case .operation(let operation): operation.name
+    }
+  }
+}
+
 /// What a step does. All but `operation` have no constants among their inputs.
 enum PlanAction: Sendable {
   /// clamp(conv2d(x) + addend).
@@ -55,6 +74,10 @@ enum PlanAction: Sendable {
   case sum(bounds: ClosedRange<Float>?)
   /// clamp(x).
   case clamp(ClosedRange<Float>)
+  /// The largest element of each window.
+  case maxPool(PoolingGeometry)
+  /// Several operations on few channels.
+  case lanes(LaneChain, names: [String])
   /// Anything else.
   case operation(any Operation)
 }

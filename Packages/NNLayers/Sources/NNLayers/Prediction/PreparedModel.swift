@@ -48,11 +48,8 @@ public final class PreparedModel: Sendable {
     return output(for: x)
   }
 
-  /// The network's output in inference, calculated on a thread of its own, so that Swift's threads for tasks stay free.
-  ///
-  /// ```swift
-  /// let logits = try await ready.predict(images)
-  /// ```
+  /// The network's output in inference, calculated on a thread of its own, so that Swift's threads for tasks stay free:
+  /// `try await ready.predict(images)`.
   ///
   /// - Throws: ``InputError`` when the network knows that it cannot take such an input.
   public func predict(_ x: Tensor<Float>) async throws(InputError) -> Tensor<Float> {

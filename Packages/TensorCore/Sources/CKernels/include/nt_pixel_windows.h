@@ -26,6 +26,9 @@ typedef struct {
 void nt_pixel_max(const nt_pixel_windows *shape, ptrdiff_t first, ptrdiff_t last, const float *input, float *output,
                   uint8_t *choices);
 
+/// The same without the numbers.
+void nt_pixel_maxima(const nt_pixel_windows *shape, ptrdiff_t first, ptrdiff_t last, const float *input, float *output);
+
 /// For input rows first ..< last the sum of the gradients of the windows that chose the element.
 void nt_pixel_max_gradient(const nt_pixel_windows *shape, ptrdiff_t first, ptrdiff_t last, const float *gradient,
                            const uint8_t *choices, float *result);

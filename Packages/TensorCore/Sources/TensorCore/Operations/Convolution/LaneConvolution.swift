@@ -87,8 +87,11 @@ struct LaneConvolution {
     withExtendedLifetime(weight) {}
   }
 
+  /// The weights as the forward pass reads them.
+  func packed(_ weight: UnsafePointer<Float>) -> Storage<Float> { pack(weight, transposed: false) }
+
   /// The convolution with all its rows in memory.
-  private var sizes: nt_lane_convolution {
+  var sizes: nt_lane_convolution {
     nt_lane_convolution(
       groups: shapes.groups, channels: shapes.weight[1], height: shapes.input[2], width: shapes.input[3],
       filters: shapes.weight[0] / shapes.groups, out_height: shapes.output[2], out_width: shapes.output[3],

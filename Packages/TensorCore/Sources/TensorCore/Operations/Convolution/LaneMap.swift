@@ -21,6 +21,9 @@ struct LaneMap {
   /// The elements; valid while the map lives.
   var start: UnsafeMutablePointer<Float> { storage.start }
 
+  /// The number of elements.
+  var count: Int { storage.count }
+
   /// Fills the maps from those images of a tensor whose maps are `height` rows high.
   func load(_ tensor: UnsafePointer<Float>, images: Range<Int>, height: Int) {
     let stride = channels * height * width, first = tensor + images.lowerBound * stride

@@ -97,6 +97,17 @@ extension Tensor where Scalar: FloatingScalar {
     return (result, choices)
   }
 
+  /// The largest element of each window, as ``maxPool2d(_:)`` without remembering which it is.
+  public func windowMaxima(_ geometry: PoolingGeometry) -> Tensor {
+    let shapes = PoolingShapes.checked("max pooling", input: shape, geometry: geometry)
+    guard let input = channelsLastFloats, ChannelsLast(shapes.output) != nil else { return maxPool2d(geometry).output }
+    let result = Tensor(uninitializedChannelsLast: shapes.output)
+    let output = result.orderedFloats
+    shapes.pixelWindows().forEachOutputRow { nt_pixel_maxima($0, $1.lowerBound, $1.upperBound, input, output) }
+    withExtendedLifetime((self, result)) {}
+    return result
+  }
+
   /// The gradient of ``maxPool2d(_:)`` with respect to its input: each element of self, the gradient of the output
   /// `[N, C, OH, OW]`, is added where its maximum came from; zero elsewhere.
   ///

@@ -5,6 +5,16 @@
 /// The way of computing is chosen, and the weights are put in its order, once; see
 /// ``Tensor/conv2d(_:bias:geometry:)`` for the formula. The same bits with any number of threads.
 public struct PreparedConvolution: Sendable {
+  private enum Way: Sendable {
+    /// Channels-last by Winograd's algorithm, with everything else in the same pass.
+    case winograd(WinogradConvolution, packed: Storage<Float>)
+    /// Channels-last by products, with everything else in the same pass.
+    case products(ChannelsLastConvolution, packed: Storage<Float>)
+    /// As ``Tensor/conv2d(_:bias:geometry:)`` does it, and then the rest.
+    case plain
+  }
+
+  private let way: Way
   private let weight: Tensor<Float>
   private let bias: Tensor<Float>?
   private let geometry: ConvolutionGeometry
@@ -30,9 +40,29 @@ public struct PreparedConvolution: Sendable {
     if let bias, bias.shape != [weight.shape[0]] {
       stop(operation, "the bias must be [\(weight.shape[0])] for weight \(weight.shape), it is \(bias.shape)")
     }
-    (self.weight, self.bias, self.geometry) = (weight, bias, geometry)
-    self.inputShape = inputShape
+    (self.weight, self.bias, self.geometry, self.inputShape) = (weight, bias, geometry, inputShape)
     outputShape = shapes.output
+    way = Self.way(shapes, geometry, weight, weights)
+  }
+
+  /// Channels up to which images side by side in lanes beat channels side by side.
+  private static let mostLaneChannels = 8
+
+  private static func way(
+    _ shapes: ConvolutionShapes, _ geometry: ConvolutionGeometry, _ weight: Tensor<Float>, _ weights: PackedWeights
+  ) -> Way {
+    let channels = max(shapes.weight[0] / shapes.groups, shapes.weight[1])
+    if channels <= mostLaneChannels, LaneConvolution(shapes) != nil { return .plain }
+    if let winograd = WinogradConvolution(shapes) {
+      let form = "Winograd's \(winograd.packedForm)"
+      return .winograd(winograd, packed: weights.packed(weight, as: form) { winograd.pack($0) })
+    }
+    if let products = ChannelsLastConvolution(shapes) {
+      // Which taps are packed depends on the size of the images, not on their number.
+      let form = "products for \(geometry) on \(shapes.input[2])×\(shapes.input[3])"
+      return .products(products, packed: weights.packed(weight, as: form) { products.pack($0) })
+    }
+    return .plain
   }
 
   /// - Parameters:
@@ -48,9 +78,37 @@ public struct PreparedConvolution: Sendable {
       let addend = addend.map { " and \($0.shape)" } ?? ""
       stop("prepared conv2d", "takes \(inputShape) and an addend \(outputShape), not \(x.shape)\(addend)")
     }
-    var result = x.conv2d(weight, bias: bias, geometry: geometry)
-    if let addend { result += addend }
-    return result.kept(within: bounds)
+    switch way {
+    case .winograd(let winograd, let packed):
+      return channelsLast(x, addend, bounds) {
+        winograd.forward($0, packed: packed.start, epilogue: $1, result: $2)
+      }
+    case .products(let products, let packed):
+      return channelsLast(x, addend, bounds) {
+        products.forward($0, packed: packed.start, epilogue: $1, result: $2)
+      }
+    case .plain:
+      var result = x.conv2d(weight, bias: bias, geometry: geometry)
+      if let addend { result += addend }
+      return result.kept(within: bounds)
+    }
+  }
+
+  /// Calls `convolve` with the channels-last input, what follows the sums, and where the output goes.
+  private func channelsLast(
+    _ x: Tensor<Float>, _ addend: Tensor<Float>?, _ bounds: ClosedRange<Float>?,
+    _ convolve: (UnsafePointer<Float>, ConvolutionEpilogue, UnsafeMutablePointer<Float>) -> Void
+  ) -> Tensor<Float> {
+    let x = x.channelsLast(), addend = addend?.channelsLast(), bias = bias?.storage
+    let result = Tensor<Float>(uninitializedChannelsLast: outputShape)
+    var epilogue = ConvolutionEpilogue()
+    epilogue.bias = bias.map { UnsafePointer($0.start) }
+    epilogue.addend = addend.map { UnsafePointer($0.orderedFloats) }
+    epilogue.lower = bounds?.lowerBound ?? -.infinity
+    epilogue.upper = bounds?.upperBound ?? .infinity
+    convolve(x.orderedFloats, epilogue, result.orderedFloats)
+    withExtendedLifetime((x, addend, bias, result)) {}
+    return result
   }
 }
 

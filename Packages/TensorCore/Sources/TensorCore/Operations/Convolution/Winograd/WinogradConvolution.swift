@@ -5,7 +5,7 @@ import CKernels
 /// ``WinogradCost``.
 ///
 /// Maps are `[N, H, W, C]`, weights and their gradient `[K, C, 3, 3]`. The same bits with any number of threads.
-package struct WinogradConvolution {
+package struct WinogradConvolution: Sendable {
   private let forwardPass: WinogradPass
   private let gradientPass: WinogradPass
   private let weightPass: WinogradWeightGradient
@@ -45,6 +45,9 @@ package struct WinogradConvolution {
   /// The weights `[K, C, 3, 3]` as ``forward(_:packed:epilogue:result:)`` reads them: once per call in training, once per
   /// model in inference. Up to four times as large; good for these shapes and the kernel form in force only.
   package func pack(_ weight: UnsafePointer<Float>) -> Storage<Float> { forwardPass.pack(weight) }
+
+  /// What ``pack(_:)`` makes: the same for convolutions of equal weights that give the same name.
+  var packedForm: String { forwardPass.takesStages ? "kernels" : "values" }
 
   /// The same for ``inputGradient(_:packed:result:)``.
   package func packForInputGradient(_ weight: UnsafePointer<Float>) -> Storage<Float> { gradientPass.pack(weight) }

@@ -18,7 +18,7 @@ struct WinogradPass {
       : WinogradWeights(outputs: outputs, inputs: inputs, outputStep: 9 * inputs, inputStep: 9, isFlipped: false)
   }
 
-  private var takesStages: Bool { WinogradCost.takesStages(from.channels, to.channels, tiles: tiles) }
+  var takesStages: Bool { WinogradCost.takesStages(from.channels, to.channels, tiles: tiles) }
 
   func pack(_ weight: UnsafePointer<Float>) -> Storage<Float> {
     takesStages ? weights.packKernels(weight) : weights.packValues(weight)
