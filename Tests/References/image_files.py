@@ -185,3 +185,45 @@ def jpeg(height, width, factors, identifiers=None, adobe=None, interleaved=True,
                     bits.put(*ac[0])
         file += bits.bytes()
     return file + b"\xff\xd9"
+
+
+def bmp(height, width, bits, method=0, masks=None, header=40, top_down=False, used=0, seed=0):
+    """A file of random pixels, plain or by masks."""
+    random = numpy.random.default_rng(seed + bits)
+    row = -(-width * bits // 32) * 4
+    data = random.integers(0, 256, height * row, dtype=numpy.uint8).tobytes()
+    return bmp_file(height, width, bits, method, data, masks, header, top_down, used, random)
+
+
+def bmp_file(height, width, bits, method, data, masks=None, header=40, top_down=False, used=0, random=None):
+    random = random or numpy.random.default_rng(bits)
+    colours = (used or 1 << bits) if bits <= 8 else 0
+    entries = random.integers(0, 256, (colours, 4 if header > 12 else 3), dtype=numpy.uint8)
+    if header > 12:
+        entries[:, 3] = 0
+        info = struct.pack("<IiiHHIIIIII", header, width, -height if top_down else height, 1, bits, method, len(data), 0, 0,
+                           used, 0)
+        after = struct.pack(f"<{len(masks)}I", *masks) if masks else b""
+        info = (info + after).ljust(max(header, len(info + after)), b"\0")
+    else:
+        info = struct.pack("<IHHHH", 12, width, height, 1, bits)
+    offset = 14 + len(info) + entries.size
+    return b"BM" + struct.pack("<IHHI", offset + len(data), 0, 0, offset) + info + entries.tobytes() + data
+
+
+def runs(height, width, bits):
+    """Pixels in run lengths: runs, pixels as they are, and ends of rows."""
+    random = numpy.random.default_rng(bits)
+    data = b""
+    for _ in range(height):
+        column = 0
+        while column < width:
+            count = min(int(random.integers(1, 9)), width - column)
+            if count >= 3 and random.integers(0, 2):
+                values = random.integers(0, 256, count if bits == 8 else -(-count // 2), dtype=numpy.uint8).tobytes()
+                data += bytes([0, count]) + values + b"\0" * (len(values) % 2)
+            else:
+                data += bytes([count, int(random.integers(0, 256))])
+            column += count
+        data += b"\0\0"
+    return bmp_file(height, width, bits, 1 if bits == 8 else 2, data + b"\0\1")

@@ -127,6 +127,32 @@ def jpeg():
     write("jpeg", arrays)
 
 
+def bmp():
+    arrays = {}
+
+    def add(name, file):
+        arrays[f"{name}/file"] = numpy.frombuffer(file, numpy.uint8)
+        arrays[f"{name}/pixels"] = planes(Image.open(io.BytesIO(file)).convert("RGB"))
+
+    for bits in (1, 4, 8, 16, 24, 32):
+        add(f"{bits}", image_files.bmp(9, 13, bits))
+        add(f"{bits}-top-down", image_files.bmp(9, 13, bits, top_down=True))
+    for bits in (1, 4, 8, 24):
+        add(f"{bits}-os2", image_files.bmp(5, 7, bits, header=12))
+    add("8-few", image_files.bmp_file(2, 4, 8, 0, bytes([0, 1, 2, 3, 4, 3, 2, 1]), used=5))
+    add("16-masks", image_files.bmp(9, 13, 16, 3, masks=(0xF800, 0x7E0, 0x1F)))
+    add("16-masks-5", image_files.bmp(9, 13, 16, 3, masks=(0x7C00, 0x3E0, 0x1F)))
+    add("32-masks", image_files.bmp(9, 13, 32, 3, masks=(0xFF0000, 0xFF00, 0xFF)))
+    add("32-masks-turned", image_files.bmp(9, 13, 32, 3, masks=(0xFF, 0xFF00, 0xFF0000, 0xFF000000), header=108))
+    add("8-runs", image_files.runs(11, 17, 8))
+    add("4-runs", image_files.runs(11, 17, 4))
+    for mode, channels in [("L", 1), ("RGB", 3)]:
+        stream = io.BytesIO()
+        Image.fromarray(picture(10, 9, channels, 3).squeeze()).save(stream, "bmp")
+        add(f"pillow-{mode}", stream.getvalue())
+    write("bmp", arrays)
+
+
 def turned():
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -166,4 +192,5 @@ if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     png()
     jpeg()
+    bmp()
     resizing()

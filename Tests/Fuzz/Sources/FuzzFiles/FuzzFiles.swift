@@ -14,7 +14,7 @@ struct FuzzFiles {
     let arguments = CommandLine.arguments.dropFirst().compactMap(Int.init)
     let count = arguments.first ?? 200_000
     let first = arguments.dropFirst().first ?? 0
-    let samples = try FuzzSample.all() + FuzzSample.dataSets()
+    let samples = try FuzzSample.all() + FuzzSample.dataSets() + FuzzSample.images()
     for sample in samples {
       guard sample.read(sample.bytes) > 0 else { fail("the sample \(sample.name) is refused as it is") }
     }

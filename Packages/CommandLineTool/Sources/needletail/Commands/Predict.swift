@@ -19,7 +19,7 @@ struct Predict: ParsableCommand {
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "folder"))
   var folder: String
 
-  @Argument(help: ArgumentHelp("Images: PGM or PPM.", valueName: "image"))
+  @Argument(help: ArgumentHelp("Images: PNG, JPEG, BMP, PGM or PPM.", valueName: "image"))
   var images: [String]
 
   @Flag(help: "Take the negative of the images.")

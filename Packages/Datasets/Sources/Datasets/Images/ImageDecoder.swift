@@ -22,7 +22,7 @@ public protocol ImageDecoder: Sendable {
 /// Image files of all formats that there is a decoder for.
 public enum ImageFile {
   /// The decoders, tried in order.
-  public static let decoders: [any ImageDecoder] = [PNGDecoder(), JPEGDecoder(), PNMDecoder()]
+  public static let decoders: [any ImageDecoder] = [PNGDecoder(), JPEGDecoder(), BMPDecoder(), PNMDecoder()]
 
   /// The most bytes that a file may have: 1 GiB.
   public static let largestFile = 1 << 30

@@ -54,11 +54,13 @@ import Testing
   }
 
   @Test func refusesWhatIsNoImage() {
-    #expect(message("") == "x: expected an image (PNG, JPEG, PGM or PPM), found no bytes")
+    #expect(message("") == "x: expected an image (PNG, JPEG, BMP, PGM or PPM), found no bytes")
     #expect(
-      message("P4 1 1") == "x: expected an image (PNG, JPEG, PGM or PPM), found a file that begins with 50 34 20 31")
+      message("P4 1 1")
+        == "x: expected an image (PNG, JPEG, BMP, PGM or PPM), found a file that begins with 50 34 20 31")
     #expect(
-      message("\u{1}abc") == "x: expected an image (PNG, JPEG, PGM or PPM), found a file that begins with 01 61 62 63")
+      message("\u{1}abc")
+        == "x: expected an image (PNG, JPEG, BMP, PGM or PPM), found a file that begins with 01 61 62 63")
   }
 
   @Test(arguments: [
