@@ -2,16 +2,16 @@
 
     python3 Tests/References/images.py
 
-writes Packages/Datasets/Tests/Golden/*.npz. Made with Pillow 13.0 (libjpeg-turbo 3.1) and NumPy 2.4. In `png`, `jpeg` and
+writes Packages/Datasets/Tests/Golden/*.npz. Made with Pillow 13.0 (libjpeg-turbo 3.1), NumPy 2.4 and SciPy 1.17. In `png`, `jpeg` and
 `bmp` an array NAME/file holds a file's bytes and NAME/pixels its pixels, [C, H, W]: bytes, or whole numbers of 0 to 65,535.
 """
+import colorsys
 import io
 import pathlib
-import struct
-import zlib
 
 import numpy
-from PIL import Image
+import scipy.ndimage
+from PIL import Image, ImageEnhance, ImageOps
 
 import image_files
 
@@ -188,9 +188,63 @@ def resizing():
     write("resizing", arrays)
 
 
+def inverse_affine(center, degrees, shift, scale, shear):
+    """The map from a result to its image: rotation, shear, scale and shift about the middle, turned round by NumPy."""
+    angle, (sx, sy) = numpy.radians(degrees), numpy.radians(shear)
+    move = lambda x, y: numpy.array([[1, 0, x], [0, 1, y], [0, 0, 1.0]])
+    turn = numpy.array([[numpy.cos(angle - sy) / numpy.cos(sy), -numpy.cos(angle - sy) * numpy.tan(sx) / numpy.cos(sy)
+                         - numpy.sin(angle), 0],
+                        [numpy.sin(angle - sy) / numpy.cos(sy), -numpy.sin(angle - sy) * numpy.tan(sx) / numpy.cos(sy)
+                         + numpy.cos(angle), 0], [0, 0, 1]])
+    turn[:2, :2] *= scale
+    return numpy.linalg.inv(move(*shift) @ move(*center) @ turn @ move(-center[0], -center[1]))[:2].reshape(-1)
+
+
+def augmentation():
+    arrays = {}
+    height, width = 20, 27
+    pixels = picture(height, width, 3, 11)
+    arrays["image"] = planes(pixels)
+    plane = Image.fromarray(pixels[:, :, 0].astype(numpy.float32) / 255)
+    for angle in (30, -100):
+        arrays[f"rotation/{angle}"] = numpy.asarray(plane.rotate(angle, Image.BILINEAR))
+    for number, (degrees, shift, scale, shear) in enumerate([(0, (3, -2.5), 1, (0, 0)), (20, (0, 0), 1.3, (0, 0)),
+                                                             (-40, (2, 1), 0.7, (15, 0)), (5, (1, 2), 1.1, (-10, 25))]):
+        matrix = inverse_affine((width / 2, height / 2), degrees, shift, scale, shear)
+        arrays[f"affine/{number}/numbers"] = numpy.array([degrees, *shift, scale, *shear], numpy.float64)
+        arrays[f"affine/{number}/plane"] = numpy.asarray(
+            plane.transform((width, height), Image.AFFINE, tuple(matrix), Image.BILINEAR))
+    corners = [(0, 0), (width, 0), (width, height), (0, height)]
+    moved = [(3, 1), (25, 4), (22, 19), (1, 15)]
+    rows, right = [], []
+    for (x, y), (u, v) in zip(moved, corners):
+        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        right += [u, v]
+    arrays["perspective/plane"] = numpy.asarray(plane.transform(
+        (width, height), Image.PERSPECTIVE, tuple(numpy.linalg.solve(rows, right)), Image.BILINEAR))
+    image = Image.fromarray(pixels)
+    for name, kind in [("brightness", ImageEnhance.Brightness), ("contrast", ImageEnhance.Contrast),
+                       ("colour", ImageEnhance.Color), ("sharpness", ImageEnhance.Sharpness)]:
+        for factor in (0.4, 1.7):
+            arrays[f"{name}/{factor}"] = planes(kind(image).enhance(factor))
+    arrays["equalized"] = planes(ImageOps.equalize(image))
+    arrays["autocontrast"] = planes(ImageOps.autocontrast(image))
+    arrays["posterized"] = planes(ImageOps.posterize(image, 3))
+    arrays["solarized"] = planes(ImageOps.solarize(image, 100))
+    turned = numpy.array([[colorsys.hsv_to_rgb((h + 0.3) % 1, s, v) for h, s, v in
+                           [colorsys.rgb_to_hsv(*(c / 255)) for c in row]] for row in pixels])
+    arrays["hue"] = turned.transpose(2, 0, 1).astype(numpy.float32)
+    for sigma, radius in [(0.8, 3), (2.5, 8)]:
+        blurred = scipy.ndimage.gaussian_filter(
+            pixels.transpose(2, 0, 1) / 255, (0, sigma, sigma), mode="mirror", radius=(0, radius, radius))
+        arrays[f"blur/{sigma}"] = blurred.astype(numpy.float32)
+    write("augmentation", arrays)
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     png()
     jpeg()
     bmp()
     resizing()
+    augmentation()

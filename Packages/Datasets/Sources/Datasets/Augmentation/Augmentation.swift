@@ -20,21 +20,39 @@ public struct Augmentation: Sendable, Hashable {
   }
 }
 
-/// An ``Augmentation`` with the random numbers of one epoch.
+/// The changes of an epoch's images, with their random numbers.
 ///
 /// What happens to a sample depends on the seed, the epoch and the sample's number in its data set, and on nothing else:
 /// neither order, batch size nor threads change it.
-public struct Augmenter: Sendable, Hashable {
-  /// What is changed.
+public struct Augmenter: Sendable {
+  /// The shifts of prepared images.
   public let augmentation: Augmentation
+  /// The steps that images go through before they are prepared.
+  public let transforms: [any ImageTransform]
   private let key: UInt64
 
   /// The changes of one epoch, by its number from 0.
-  public init(_ augmentation: Augmentation, seed: UInt64, epoch: Int) {
+  ///
+  /// - Parameters:
+  ///   - augmentation: the shifts, after all else.
+  ///   - transforms: steps on the data set's images, before they are fitted to the network's size and normalised.
+  ///   - seed: the seed of the training.
+  ///   - epoch: the number of the epoch.
+  public init(
+    _ augmentation: Augmentation = .none, transforms: [any ImageTransform] = [], seed: UInt64, epoch: Int
+  ) {
     self.augmentation = augmentation
+    self.transforms = transforms
     // Weights, orders and the steps of a training draw from other streams of the seed.
     var random = RandomStream(key: seed, stream: 1 << 62 | UInt64(epoch), counter: 0)
     key = random.next()
+  }
+
+  /// Image number `sample` of its data set after the transforms.
+  public func transformed(_ image: RasterImage, sample: Int) -> RasterImage {
+    // The shifts of prepared images draw from the streams without the highest bit.
+    var random = RandomStream(key: key, stream: 1 << 63 | UInt64(sample), counter: 0)
+    return transforms.reduce(image) { $1.transformed($0, using: &random) }
   }
 
   /// Prepared images `[N, C, H, W]` as this epoch shows them; `samples` are their N numbers in the data set.

@@ -72,11 +72,12 @@ public struct Batches: Sequence, Sendable {
       stop("batches", "there is no batch \(number), the epoch has \(count)")
     }
     let chosen = Array(indices[(number * size)..<Swift.min((number + 1) * size, indices.count)])
-    let images = samples.images(at: chosen)
-    return Batch(
-      images: augmenter?.augmented(images, samples: chosen) ?? images, labels: samples.dataset.labels(at: chosen),
-      number: number,
-      sampleIndices: chosen)
+    let labels = samples.dataset.labels(at: chosen)
+    guard let augmenter else {
+      return Batch(images: samples.images(at: chosen), labels: labels, number: number, sampleIndices: chosen)
+    }
+    let images = augmenter.augmented(samples.images(at: chosen, transformedBy: augmenter), samples: chosen)
+    return Batch(images: images, labels: labels, number: number, sampleIndices: chosen)
   }
 
   /// The number of batches that iteration gives.

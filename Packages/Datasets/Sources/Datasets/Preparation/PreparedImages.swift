@@ -41,6 +41,23 @@ public struct PreparedImages: Sendable {
     }
   }
 
+  /// The images at `indices` after the transforms of `augmenter`, prepared, `[indices.count, C, H, W]`.
+  ///
+  /// One after the other on several threads; each image's random numbers are its own.
+  func images(at indices: [Int], transformedBy augmenter: Augmenter) -> Tensor<Float> {
+    guard !augmenter.transforms.isEmpty else { return images(at: indices) }
+    let imageCount = preprocessing.outputShape.count
+    return Tensor(shape: Shape([indices.count] + preprocessing.outputShape.sizes)) { target in
+      let target = UncheckedTarget(start: target.baseAddress)
+      ThreadPool.run(blocks: indices.count) { position in
+        guard let start = target.start else { return }
+        let image = augmenter.transformed(dataset.image(indices[position]), sample: indices[position])
+        let part = UnsafeMutableBufferPointer(start: start + position * imageCount, count: imageCount)
+        preprocessing.write(image, resizedBy: resizer, to: part)
+      }
+    }
+  }
+
   private func write(_ index: Int, to target: UnsafeMutableBufferPointer<Float>) {
     guard let table else {
       return preprocessing.write(dataset.image(index), resizedBy: resizer, to: target)
