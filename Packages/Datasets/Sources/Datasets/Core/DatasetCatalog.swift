@@ -1,7 +1,11 @@
 /// The data sets that are known by name.
 public enum DatasetCatalog {
   /// All of them.
-  public static let sources: [any DatasetSource] = [Digits(), MNISTFamily.mnist, MNISTFamily.fashionMNIST]
+  public static let sources: [any DatasetSource] =
+    [
+      Digits(), MNISTFamily.mnist, MNISTFamily.fashionMNIST, MNISTFamily.kmnist, CIFAR.cifar10, CIFAR.cifar100,
+      CIFAR.cifar100Groups,
+    ] + EMNIST.Arrangement.allCases.map { EMNIST($0) as any DatasetSource }
 
   /// Their names.
   public static var names: [String] { sources.map(\.information.name) }

@@ -41,10 +41,10 @@ public struct Batches: Sequence, Sendable {
     self.size = size
     self.augmenter = augmenter
     start = 0
-    let full = samples.count / size
-    let hasPart = !samples.count.isMultiple(of: size)
-    count = hasPart && !(droppingLast && full > 0) ? full + 1 : full
     indices = order.indices(count: samples.count)
+    let full = indices.count / size
+    let hasPart = !indices.count.isMultiple(of: size)
+    count = hasPart && !(droppingLast && full > 0) ? full + 1 : full
   }
 
   private init(_ whole: Batches, start: Int) {

@@ -12,11 +12,18 @@ public struct PreparedImages: Sendable {
   /// For each channel, the normalised value of each byte; nil when pixels are mixed with each other.
   private let table: [Float]?
   private let resizer: ImageResizer?
+  /// What comes after the preprocessing.
+  private let correction: (any ImageCorrection)?
+  /// All prepared images, once ``cached()`` has made them.
+  private var cache: Tensor<Float>?
 
-  /// The images of `dataset`, prepared by `preprocessing`.
-  public init(_ dataset: ImageDataset, _ preprocessing: Preprocessing) {
+  /// The images of `dataset`, prepared by `preprocessing`, then by `correction` if there is one.
+  public init(
+    _ dataset: ImageDataset, _ preprocessing: Preprocessing, correction: (any ImageCorrection)? = nil
+  ) {
     self.dataset = dataset
     self.preprocessing = preprocessing
+    self.correction = correction
     let keepsPixels =
       dataset.channels == preprocessing.channels && dataset.imageSize == preprocessing.imageSize
       && preprocessing.resizedSize == nil
@@ -27,14 +34,39 @@ public struct PreparedImages: Sendable {
   /// The number of images.
   public var count: Int { dataset.count }
 
+  /// The same with all images prepared now and kept: for sets that are small in memory and slow to prepare.
+  ///
+  /// Takes `4 C H W` bytes an image. Images that are transformed at random are still prepared each time.
+  public func cached() -> PreparedImages {
+    guard cache == nil else { return self }
+    var copy = self
+    copy.cache = images(at: Array(0..<count))
+    return copy
+  }
+
   /// The prepared images at `indices`, `[indices.count, C, H, W]`.
   ///
   /// Stops on an index outside of the set.
   public func images(at indices: [Int]) -> Tensor<Float> {
+    if let cache {
+      checkIndices(indices)
+      return cache.take(Tensor(indices.map(Int64.init)), along: 0)
+    }
+    return corrected(prepared(indices))
+  }
+
+  private func corrected(_ images: Tensor<Float>) -> Tensor<Float> { correction?.corrected(images) ?? images }
+
+  private func checkIndices(_ indices: [Int]) {
+    guard let wrong = indices.first(where: { !(0..<count).contains($0) }) else { return }
+    stop("images", "there is no image \(wrong), the set has \(count)")
+  }
+
+  private func prepared(_ indices: [Int]) -> Tensor<Float> {
+    checkIndices(indices)
     let imageCount = preprocessing.outputShape.count
     return Tensor(shape: Shape([indices.count] + preprocessing.outputShape.sizes)) { target in
       for (position, index) in indices.enumerated() {
-        guard (0..<count).contains(index) else { stop("images", "there is no image \(index), the set has \(count)") }
         let part = target[(position * imageCount)..<((position + 1) * imageCount)]
         write(index, to: UnsafeMutableBufferPointer(rebasing: part))
       }
@@ -46,8 +78,9 @@ public struct PreparedImages: Sendable {
   /// One after the other on several threads; each image's random numbers are its own.
   func images(at indices: [Int], transformedBy augmenter: Augmenter) -> Tensor<Float> {
     guard !augmenter.transforms.isEmpty else { return images(at: indices) }
+    checkIndices(indices)
     let imageCount = preprocessing.outputShape.count
-    return Tensor(shape: Shape([indices.count] + preprocessing.outputShape.sizes)) { target in
+    let images = Tensor<Float>(shape: Shape([indices.count] + preprocessing.outputShape.sizes)) { target in
       let target = UncheckedTarget(start: target.baseAddress)
       ThreadPool.run(blocks: indices.count) { position in
         guard let start = target.start else { return }
@@ -56,6 +89,7 @@ public struct PreparedImages: Sendable {
         preprocessing.write(image, resizedBy: resizer, to: part)
       }
     }
+    return corrected(images)
   }
 
   private func write(_ index: Int, to target: UnsafeMutableBufferPointer<Float>) {

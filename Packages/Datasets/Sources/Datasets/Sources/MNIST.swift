@@ -44,6 +44,27 @@ extension MNISTFamily {
         ("t10k-labels-idx1-ubyte.gz", 5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
       ]))
 
+  /// KMNIST: 70,000 cursive Japanese characters (Kuzushiji) in MNIST's form, ten of the syllabary.
+  public static let kmnist = MNISTFamily(
+    information: DatasetInformation(
+      name: "kmnist", title: "Kuzushiji-MNIST",
+      classNames: ["o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"],
+      licence: "CC BY-SA 4.0",
+      citation: """
+        T. Clanuwat, M. Bober-Irizar, A. Kitamoto, A. Lamb, K. Yamamoto and D. Ha (2018). Deep learning for classical \
+        Japanese literature. arXiv:1812.01718. Data: KMNIST dataset (created by CODH), adapted from Kuzushiji dataset \
+        (created by NIJL and others), doi:10.20676/00000341.
+        """,
+      homepage: "http://codh.rois.ac.jp/kmnist/"),
+    files: files(
+      at: ["http://codh.rois.ac.jp/kmnist/dataset/kmnist/"],
+      [
+        ("train-images-idx3-ubyte.gz", 18_165_135, "51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4"),
+        ("train-labels-idx1-ubyte.gz", 29_497, "e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17"),
+        ("t10k-images-idx3-ubyte.gz", 3_041_136, "edd7a857845ad6bb1d0ba43fe7e794d164fe2dce499a1694695a792adfac43c5"),
+        ("t10k-labels-idx1-ubyte.gz", 5_120, "20bb9a0ef54c7db3efc55a92eef5582c109615df22683c380526788f98e42a1c"),
+      ]))
+
   private static func files(
     at mirrors: [String], _ facts: [(name: String, byteCount: Int, sha256: String)]
   ) -> [RemoteFile] {

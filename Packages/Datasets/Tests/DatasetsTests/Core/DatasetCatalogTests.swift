@@ -2,7 +2,7 @@ import Datasets
 import Testing
 
 @Suite struct DatasetCatalogTests {
-  @Test(arguments: ["digits", "mnist", "fashion-mnist"])
+  @Test(arguments: ["digits", "mnist", "fashion-mnist", "kmnist", "cifar-10", "cifar-100", "emnist-letters"])
   func findsByName(name: String) throws {
     #expect(try DatasetCatalog.source(named: name).information.name == name)
   }
@@ -10,7 +10,9 @@ import Testing
   @Test func unknownNamesAreRefused() {
     let error = #expect(throws: DatasetError.self) { try DatasetCatalog.source(named: "fashion") }
     #expect(error?.kind == .unknownName)
-    #expect(error?.description == "data set: expected one of digits, mnist, fashion-mnist, found 'fashion'")
+    #expect(
+      error?.description == "data set: expected one of \(DatasetCatalog.names.joined(separator: ", ")), found 'fashion'"
+    )
   }
 
   @Test func everySourceSaysWhoseItIs() {

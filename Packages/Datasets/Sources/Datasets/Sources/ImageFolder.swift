@@ -1,0 +1,243 @@
+import Foundation
+import TensorCore
+
+/// A folder of one's own images: `root/class/picture.jpg`, the folders' names being the classes.
+///
+/// With folders `train` and `test` (and `val`, `valid` or `validation`) in it, each of these has the classes; without, a
+/// stratified share is held out for test. All images are brought to one size, `short side, then the middle`, and kept in
+/// memory as bytes. PNG, JPEG, BMP, PGM and PPM files are read, several at a time; others, and names that begin with a
+/// dot, are passed over.
+///
+/// ```swift
+/// let flowers = try ImageFolder("flowers", imageSize: ImageSize(height: 64, width: 64))
+/// let splits = try flowers.load()
+/// ```
+public struct ImageFolder: DatasetSource {
+  /// What happens to a file that is no image or broken.
+  public enum BrokenImages: Sendable, Hashable {
+    /// Loading ends with an error that names it.
+    case stop
+    /// It is left out; ``ImageFolder/loadNoting(from:)`` names those.
+    case skip
+  }
+
+  /// Names and classes, in alphabetical order.
+  public let information: DatasetInformation
+  /// The folder.
+  public let root: URL
+  /// The size that images are brought to.
+  public let imageSize: ImageSize
+  /// 1 for grey or 3 for colour.
+  public let channels: Int
+  /// The share held out for test when the folder has no `test`.
+  public let testFraction: Double
+  /// The seed of that choice.
+  public let seed: UInt64
+  /// What happens to a broken file.
+  public let brokenImages: BrokenImages
+  private let parts: [Part: URL]
+
+  /// None: the images are one's own.
+  public var files: [RemoteFile] { [] }
+
+  private enum Part: CaseIterable {
+    case training, validation, test
+
+    var names: [String] {
+      switch self {
+      case .training: ["train", "training"]
+      case .validation: ["val", "valid", "validation"]
+      case .test: ["test"]
+      }
+    }
+  }
+
+  /// The images below `path`.
+  ///
+  /// - Parameters:
+  ///   - path: the folder.
+  ///   - imageSize: the size that all images are brought to; 64×64 by default.
+  ///   - channels: 3 for colour, 1 for grey.
+  ///   - testFraction: the share held out when there is no folder `test`; a fifth by default.
+  ///   - seed: the seed of that choice.
+  ///   - brokenImages: whether a file that cannot be read ends the loading or is left out.
+  /// - Throws: ``DatasetError`` when the folder is missing or has no two classes, or the classes of its parts differ.
+  public init(
+    _ path: String, imageSize: ImageSize = ImageSize(height: 64, width: 64), channels: Int = 3,
+    testFraction: Double = 0.2, seed: UInt64 = 0, brokenImages: BrokenImages = .stop
+  ) throws(DatasetError) {
+    guard channels == 1 || channels == 3, imageSize.height >= 1, imageSize.width >= 1 else {
+      throw DatasetError(
+        .unsupported, path, expected: "1 or 3 channels and sides of at least 1",
+        found: "\(channels) channels of \(imageSize)")
+    }
+    root = URL(fileURLWithPath: path)
+    let subfolders = try Self.folders(in: root)
+    var parts: [Part: URL] = [:]
+    for part in Part.allCases { parts[part] = subfolders.first { part.names.contains($0.lastPathComponent) } }
+    if parts[.training] == nil { parts = [.training: root] }
+    self.parts = parts
+    let classes = try Self.classes(parts, path: path)
+    information = DatasetInformation(
+      name: root.lastPathComponent, title: root.lastPathComponent, classNames: classes, licence: "one's own",
+      citation: "none", homepage: root.path)
+    self.imageSize = imageSize
+    self.channels = channels
+    self.testFraction = testFraction
+    self.seed = seed
+    self.brokenImages = brokenImages
+  }
+
+  /// The images of the folder.
+  ///
+  /// - Parameter folder: of no use here.
+  /// - Throws: `FileError` for a broken image unless those are skipped, ``DatasetError`` when nothing is left.
+  public func load(from folder: URL? = nil) throws -> DatasetSplits { try loadNoting(from: folder).splits }
+
+  /// The images of the folder, and the errors of those that were skipped.
+  public func loadNoting(from folder: URL? = nil) throws -> (splits: DatasetSplits, skipped: [FileError]) {
+    var skipped: [FileError] = []
+    func load(_ part: Part) throws -> ImageDataset? {
+      guard let url = parts[part] else { return nil }
+      let loaded = try dataset(in: url)
+      skipped += loaded.skipped
+      return loaded.dataset
+    }
+    guard let training = try load(.training) else {
+      throw DatasetError(.missing, root.path, expected: "training images", found: "none")
+    }
+    let validation = try load(.validation)
+    if let test = try load(.test) {
+      return (DatasetSplits(training: training, validation: validation, test: test), skipped)
+    }
+    let cut = try training.stratifiedSplit(fraction: testFraction, seed: seed)
+    return (DatasetSplits(training: cut.remaining, validation: validation, test: cut.chosen), skipped)
+  }
+
+  /// The images as they were brought to one size, normalised by the mean and deviation of `training`.
+  public func preprocessing(fittedTo training: ImageDataset) throws -> Preprocessing {
+    let statistics = PixelStatistics(of: training)
+    return try Preprocessing(
+      channels: training.channels, imageSize: training.imageSize, mean: statistics.mean,
+      deviation: statistics.deviation)
+  }
+}
+
+// MARK: Files
+
+extension ImageFolder {
+  /// The endings of the names of image files.
+  static let endings: Set<String> = ["png", "jpg", "jpeg", "bmp", "pgm", "ppm", "pnm"]
+
+  private static func contents(of folder: URL) throws(DatasetError) -> [URL] {
+    do {
+      return try FileManager.default.contentsOfDirectory(
+        at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: [.skipsHiddenFiles]
+      ).sorted { $0.lastPathComponent < $1.lastPathComponent }
+    } catch {
+      throw DatasetError(.missing, folder.path, expected: "a folder that can be read", found: "none")
+    }
+  }
+
+  private static func folders(in folder: URL) throws(DatasetError) -> [URL] {
+    try contents(of: folder).filter { url in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+  }
+
+  private static func classes(_ parts: [Part: URL], path: String) throws(DatasetError) -> [String] {
+    guard let training = parts[.training] else { return [] }
+    let classes = try folders(in: training).map(\.lastPathComponent)
+    guard classes.count >= 2 else {
+      throw DatasetError(
+        .missing, training.path, expected: "a folder of images for each of two classes or more",
+        found: classes.isEmpty ? "no folder" : "the folder \(classes[0]) only")
+    }
+    for part in [Part.validation, .test] {
+      guard let url = parts[part] else { continue }
+      let others = try folders(in: url).map(\.lastPathComponent).filter { !classes.contains($0) }
+      guard others.isEmpty else {
+        throw DatasetError(
+          .mismatch, url.path, expected: "the classes of training, \(classes.joined(separator: ", "))",
+          found: others.joined(separator: ", "))
+      }
+    }
+    return classes
+  }
+
+  /// The image files of each class, with the class's number.
+  private func images(in part: URL) throws(DatasetError) -> [(path: String, label: Int)] {
+    var images: [(path: String, label: Int)] = []
+    for (label, name) in information.classNames.enumerated() {
+      let folder = part.appendingPathComponent(name)
+      guard FileManager.default.fileExists(atPath: folder.path) else { continue }
+      for url in try Self.contents(of: folder) where Self.endings.contains(url.pathExtension.lowercased()) {
+        images.append((url.path, label))
+      }
+    }
+    return images
+  }
+
+  private func dataset(in part: URL) throws -> (dataset: ImageDataset, skipped: [FileError]) {
+    let images = try images(in: part)
+    guard !images.isEmpty else {
+      throw DatasetError(
+        .empty, part.path, expected: "images (\(Self.endings.sorted().joined(separator: ", ")))", found: "none")
+    }
+    let decoded = Self.decoded(images.map(\.path), size: imageSize, channels: channels)
+    var (good, errors): ([Int], [FileError]) = ([], [])
+    for (index, result) in decoded.enumerated() {
+      switch result {
+      case .success: good.append(index)
+      case .failure(let error):
+        guard brokenImages == .skip else { throw error }
+        errors.append(error)
+      }
+    }
+    guard !good.isEmpty else {
+      throw DatasetError(.empty, part.path, expected: "an image that can be read", found: "\(errors.count) broken ones")
+    }
+    let imageCount = channels * imageSize.height * imageSize.width
+    let pixels = Tensor<UInt8>(shape: [good.count, channels, imageSize.height, imageSize.width]) { target in
+      for (position, index) in good.enumerated() {
+        guard case .success(let image) = decoded[index] else { continue }
+        _ = target[(position * imageCount)...].update(fromContentsOf: image.pixels)
+      }
+    }
+    let labels = Tensor(good.map { Int64(images[$0].label) })
+    return (
+      try ImageDataset(pixels: pixels, labels: labels, information: information, imageOrigin: part.path), errors
+    )
+  }
+
+  /// The images at the paths, each brought to the size by its shorter side and the middle; several at a time.
+  private static func decoded(_ paths: [String], size: ImageSize, channels: Int) -> [Result<ByteImage, FileError>] {
+    [Result<ByteImage, FileError>](unsafeUninitializedCapacity: paths.count) { results, count in
+      let target = UncheckedTarget(start: results.baseAddress)
+      ThreadPool.run(blocks: paths.count) { index in
+        guard let start = target.start else { return }
+        (start + index).initialize(
+          to: Result { () throws(FileError) in
+            ByteImage(try ImageFile.read(paths[index]).converted(toChannels: channels)).covering(size)
+          })
+      }
+      count = paths.count
+    }
+  }
+}
+
+extension ByteImage {
+  /// The image as small or large as covers `target`, and of that the middle.
+  public func covering(_ target: ImageSize) -> ByteImage {
+    guard target != size else { return self }
+    let scale = max(
+      Double(target.height) / Double(size.height), Double(target.width) / Double(size.width))
+    let whole = ImageSize(
+      height: max(target.height, Int((Double(size.height) * scale).rounded())),
+      width: max(target.width, Int((Double(size.width) * scale).rounded())))
+    let region = ImageRegion(centreOf: whole, target)
+    return ImageResizer(from: size, to: whole, rows: region.rows(of: whole), columns: region.columns(of: whole))
+      .resize(self)
+  }
+}

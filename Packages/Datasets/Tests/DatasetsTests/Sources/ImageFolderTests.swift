@@ -1,0 +1,105 @@
+import Datasets
+import Foundation
+import TensorCore
+import Testing
+
+@Suite struct ImageFolderTests {
+  /// A PGM file of one grey, `height` × `width`.
+  private func grey(_ value: UInt8, _ height: Int = 4, _ width: Int = 4) -> [UInt8] {
+    Array("P5 \(width) \(height) 255 ".utf8) + [UInt8](repeating: value, count: height * width)
+  }
+
+  private func write(_ bytes: [UInt8], to name: String, in folder: TemporaryFolder) throws {
+    let url = folder.url.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try folder.write(bytes, to: name)
+  }
+
+  private let size = ImageSize(height: 2, width: 2)
+
+  @Test func partsAreRead() throws {
+    let folder = try TemporaryFolder()
+    for (name, value) in [
+      ("train/dog/2.pgm", 20), ("train/dog/1.PGM", 10), ("train/cat/a.pgm", 30), ("val/cat/b.pgm", 40),
+      ("test/dog/c.pgm", 50), ("train/cat/.hidden.pgm", 1), ("train/cat/notes.txt", 2),
+    ] {
+      try write(grey(UInt8(value)), to: name, in: folder)
+    }
+    let source = try ImageFolder(folder.url.path, imageSize: size, channels: 1)
+    #expect(source.information.classNames == ["cat", "dog"])
+    let splits = try source.load()
+    #expect(splits.training.labels.scalars == [0, 1, 1])
+    #expect(splits.training.pixels.shape == [3, 1, 2, 2])
+    #expect(splits.training.pixels.scalars == [30, 30, 30, 30, 10, 10, 10, 10, 20, 20, 20, 20])
+    #expect(splits.validation?.labels.scalars == [0])
+    #expect(splits.test.labels.scalars == [1])
+    #expect(splits.test.pixels.scalars == [50, 50, 50, 50])
+    let preprocessing = try source.preprocessing(fittedTo: splits.training)
+    #expect(preprocessing.outputShape == [1, 2, 2])
+  }
+
+  @Test func withoutPartsAShareIsHeldOut() throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<10 {
+      try write(grey(UInt8(index)), to: "a/\(index).pgm", in: folder)
+      try write(grey(UInt8(100 + index)), to: "b/\(index).pgm", in: folder)
+    }
+    let source = try ImageFolder(folder.url.path, imageSize: size)
+    let splits = try source.load()
+    #expect(splits.training.count == 16 && splits.test.count == 4)
+    #expect(splits.test.classCounts == [2, 2])
+    #expect(splits.training.channels == 3)
+    let again = try ImageFolder(folder.url.path, imageSize: size).load()
+    #expect(again.test.pixels == splits.test.pixels)
+  }
+
+  /// 2 rows of 6: as high as the target already, so that the middle 2 of 6 columns are taken.
+  @Test func imagesCoverTheirSize() throws {
+    let wide = ByteImage(
+      channels: 1, size: ImageSize(height: 2, width: 6), pixels: [0, 0, 1, 2, 0, 0, 0, 0, 3, 4, 0, 0])
+    #expect(wide.covering(size).pixels == [1, 2, 3, 4])
+    let large = ByteImage(channels: 3, size: ImageSize(height: 30, width: 47), pixels: .init(repeating: 9, count: 4230))
+    #expect(large.covering(ImageSize(height: 7, width: 5)).pixels == [UInt8](repeating: 9, count: 105))
+  }
+
+  @Test func brokenImagesStopOrAreSkipped() throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<3 {
+      try write(grey(9), to: "train/a/\(index).pgm", in: folder)
+      try write(grey(9), to: "train/b/\(index).pgm", in: folder)
+      try write(grey(9), to: "test/b/\(index).pgm", in: folder)
+    }
+    try write(Array("P5 4 4 255 12".utf8), to: "train/a/broken.pgm", in: folder)
+    try write([1, 2, 3], to: "test/b/none.png", in: folder)
+    let path = folder.path("train/a/broken.pgm")
+    let error = #expect(throws: FileError.self) { try ImageFolder(folder.url.path, imageSize: size).load() }
+    #expect(error?.file == path)
+    let loaded = try ImageFolder(folder.url.path, imageSize: size, brokenImages: .skip).loadNoting()
+    #expect(loaded.skipped.map(\.file) == [path, folder.path("test/b/none.png")])
+    #expect(loaded.splits.training.count == 6 && loaded.splits.test.count == 3)
+  }
+
+  @Test func namesWhatIsMissing() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.url.path
+    func message() -> String? { #expect(throws: DatasetError.self) { try ImageFolder(path).load() }?.description }
+    #expect(message() == "\(path): expected a folder of images for each of two classes or more, found no folder")
+    try write(grey(1), to: "train/a/1.pgm", in: folder)
+    #expect(message()?.hasSuffix("found the folder a only") == true)
+    try write([], to: "train/b/notes.txt", in: folder)
+    try write(grey(1), to: "test/c/1.pgm", in: folder)
+    #expect(message() == "\(path)/test: expected the classes of training, a, b, found c")
+    let none = #expect(throws: DatasetError.self) { try ImageFolder(path + "/none") }
+    #expect(none?.kind == .missing)
+    #expect(throws: DatasetError.self) { try ImageFolder(path, channels: 2) }
+  }
+
+  @Test func anEmptyClassIsNone() throws {
+    let folder = try TemporaryFolder()
+    try write([], to: "train/b/notes.txt", in: folder)
+    try write([], to: "train/a/notes.txt", in: folder)
+    let error = #expect(throws: DatasetError.self) { try ImageFolder(folder.url.path).load() }
+    #expect(error?.kind == .empty)
+  }
+}
