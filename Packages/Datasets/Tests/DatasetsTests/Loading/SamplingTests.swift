@@ -3,7 +3,7 @@ import TensorCore
 import Testing
 
 @Suite struct SamplingTests {
-  /// Ten draws in a thousand for a weight of 1 in 100: by the binomial distribution within 5 deviations.
+  /// Shares are those of the weights, within 5 deviations of the binomial distribution.
   @Test func weightsGiveTheShares() {
     let weights: [Double] = [1, 0, 3, 6]
     let indices = SampleOrder.weighted(weights, draws: 20_000, seed: 1, epoch: 0).indices(count: 4)
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// 90, 24 and 6 of 120: each stretch of 20 has 15, 4 and 1, give or take one.
+  /// 90, 24 and 6 of 120: each stretch of 20 has 15, 4 and 1, give or take one, of the largest class two.
   @Test func stratifiedStretchesHaveTheSetsProportions() throws {
     let dataset = try unequal()
     let order = SampleOrder.stratified(dataset, seed: 3, epoch: 0).indices(count: 120)
@@ -40,7 +40,7 @@ import Testing
     for start in stride(from: 0, to: 120, by: 20) {
       let labels = order[start..<start + 20].map { dataset.labels.scalars[$0] }
       for (label, expected) in [(0, 15), (1, 4), (2, 1)] {
-        #expect(abs(labels.count { $0 == Int64(label) } - expected) <= 1)
+        #expect(abs(labels.count { $0 == Int64(label) } - expected) <= (label == 0 ? 2 : 1))
       }
     }
     #expect(order != SampleOrder.stratified(dataset, seed: 3, epoch: 1).indices(count: 120))

@@ -87,7 +87,8 @@ import Testing
     let x = correlated()
     let whitening = Whitening(fittedTo: x.slice(axis: 0, range: 0..<400), kind: .zca)
     let all = whitening.corrected(x).slice(axis: 0, range: 400..<500)
-    #expect(all == whitening.corrected(x.slice(axis: 0, range: 400..<500)))
+    let alone = whitening.corrected(x.slice(axis: 0, range: 400..<500))
+    #expect(largestDifference(all.scalars, alone.scalars) < 1e-5)
     let images = x.reshaped([500, 3, 1, 1])
     #expect(whitening.corrected(images).shape == [500, 3, 1, 1])
   }
