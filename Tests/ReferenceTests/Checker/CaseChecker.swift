@@ -9,6 +9,7 @@ import TensorCore
 /// - the gradients in Double against central differences, those in Float against those in Double;
 /// - the same bits with 1 and 2 threads, and whatever the memory held before, in each kernel form;
 /// - each kernel form against the portable one;
+/// - convolutions by algorithms that round more against plain ones, and with 1 against 2 threads to the bit;
 /// - images that lie channels-last in memory against those in rows;
 /// - inputs that stay as they were.
 struct CaseChecker {
@@ -59,7 +60,7 @@ struct CaseChecker {
     for (form, outcome) in zip(Setting.forms, single) where form != .portable {
       problems += compareForms("\(precision) in form \(form)", outcome, with: single[portable], precision)
     }
-    if precision == .float { problems += checkLayout(values, like: single) }
+    if precision == .float { problems += checkLayout(values, like: single) + checkFastest(values, like: single) }
     return (single[0], problems)
   }
 
@@ -72,6 +73,29 @@ struct CaseChecker {
       compareForms("channels-last in form \(form)", pair.0, with: pair.1, .float)
     }
   }
+
+  /// What is allowed to round more, which only convolutions have, against plain sums: within 3e-5 of the largest value.
+  private func checkFastest(_ values: [TensorValue], like plain: [Outcome]) -> [String] {
+    guard values.count > 1, values.allSatisfy({ $0.shape.rank >= 4 || $0.shape.rank == 1 }) else { return [] }
+    let weights = TensorValue(weights, .float)
+    return zip(Setting.forms, plain).flatMap { form, plain in
+      let outcomes = [1, 2].map { threads in
+        Setting(form: form, threads: threads, poisons: true, isStrict: false).run {
+          operation.outcome(at: values, weights: weights)
+        }
+      }
+      let problems =
+        outcomes[0].hasSameBits(as: outcomes[1]) ? [] : ["fastest in form \(form) depends on the number of threads"]
+      let results = zip(
+        [outcomes[0].output] + (outcomes[0].gradients ?? []), [plain.output] + (plain.gradients ?? []))
+      return problems
+        + results.flatMap {
+          compare("fastest in form \(form)", $0.numbers, with: $1.numbers, within: Self.roundingBound)
+        }
+    }
+  }
+
+  private static let roundingBound = 3e-5
 
   private let portable = Setting.forms.firstIndex(of: .portable) ?? 0
 

@@ -6,11 +6,14 @@ struct Setting {
   var threads = 1
   /// Whether memory holds NaN wherever nothing was written, instead of what earlier work left.
   var poisons = false
+  /// Whether algorithms are forbidden that round more than plain sums.
+  var isStrict = true
 
   /// Runs `body` so, and puts everything back.
   func run<Result>(_ body: () -> Result) -> Result {
     let before = Setting(
-      form: KernelForm.active, threads: ThreadPool.threadCount, poisons: BlockPool.poisonsBlocks)
+      form: KernelForm.active, threads: ThreadPool.threadCount, poisons: BlockPool.poisonsBlocks,
+      isStrict: ConvolutionAlgorithms.forbidsExtraRounding)
     apply()
     defer { before.apply() }
     return body()
@@ -20,6 +23,7 @@ struct Setting {
     if KernelForm.active != form { KernelForm.active = form }
     if ThreadPool.threadCount != threads { ThreadPool.threadCount = threads }
     BlockPool.poisonsBlocks = poisons
+    ConvolutionAlgorithms.forbidsExtraRounding = isStrict
   }
 
   /// The forms of this machine: the one that is used first.

@@ -4,13 +4,20 @@ import TensorCore
 struct Convolution2d: Operation {
   let name = "conv2d"
   let geometry: ConvolutionGeometry
+  /// Whether only the positive part is kept.
+  var rectifies = false
 
   func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
     let (x, weight) = (inputs[0], inputs[1])
     let bias = inputs.count > 2 ? inputs[2] : nil
     let needsInput = inputs.needsGradient(0)
     let needsParameters = inputs.needsGradient(1) || (bias != nil && inputs.needsGradient(2))
-    return Recorded(x.conv2d(weight, bias: bias, geometry: geometry)) { gradient in
+    let output =
+      rectifies
+      ? x.conv2dReLU(weight, bias: bias, geometry: geometry) : x.conv2d(weight, bias: bias, geometry: geometry)
+    let kept = rectifies ? output : nil
+    return Recorded(output) { gradient in
+      let gradient = kept.map { gradient.reluGradient(input: $0) } ?? gradient
       let input =
         needsInput ? gradient.conv2dInputGradient(weight: weight, inputShape: x.shape, geometry: geometry) : nil
       guard needsParameters else { return bias == nil ? [input, nil] : [input, nil, nil] }
@@ -37,5 +44,10 @@ extension Variable {
   /// - Returns: `[N, K, H', W']` from `[N, C, H, W]`.
   public func conv2d(_ weight: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry) -> Variable {
     Convolution2d(geometry: geometry).apply(to: [self, weight] + (bias.map { [$0] } ?? []))
+  }
+
+  /// The positive part of ``conv2d(_:bias:geometry:)``: max(conv2d, 0) in one pass over memory.
+  public func conv2dReLU(_ weight: Variable, bias: Variable? = nil, geometry: ConvolutionGeometry) -> Variable {
+    Convolution2d(geometry: geometry, rectifies: true).apply(to: [self, weight] + (bias.map { [$0] } ?? []))
   }
 }

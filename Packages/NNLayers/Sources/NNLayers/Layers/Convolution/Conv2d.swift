@@ -79,13 +79,18 @@ public struct Conv2d: Layer {
   public var outputChannels: Int { weight.shape[0] }
 
   public func forward(_ x: Variable, _ context: Context) -> Variable {
+    let (input, geometry) = prepared(x)
+    return input.conv2d(context[weight], bias: bias.map { context[$0] }, geometry: geometry)
+  }
+
+  /// The input with what the padding mode puts around it, and the geometry that is left then.
+  private func prepared(_ x: Variable) -> (input: Variable, geometry: ConvolutionGeometry) {
     guard x.rank == 4, x.shape[1] == inputChannels else {
       stop(
         weight.layerPath("Conv2d"),
         "weight \(weight.shape) needs \(inputChannels) input channels, the input is \(x.shape)")
     }
-    let (input, geometry) = x.padded(for: geometry, mode: paddingMode, weight.layerPath("Conv2d"))
-    return input.conv2d(context[weight], bias: bias.map { context[$0] }, geometry: geometry)
+    return x.padded(for: geometry, mode: paddingMode, weight.layerPath("Conv2d"))
   }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? {
@@ -98,6 +103,14 @@ public struct Conv2d: Layer {
       )
     }
     return [input[0], outputChannels, size.height, size.width]
+  }
+}
+
+extension Conv2d: RectifyingLayer {
+  func rectified(_ x: Variable, adding addend: Variable?, _ context: Context) -> Variable? {
+    guard addend == nil else { return nil }
+    let (input, geometry) = prepared(x)
+    return input.conv2dReLU(context[weight], bias: bias.map { context[$0] }, geometry: geometry)
   }
 }
 

@@ -14,10 +14,30 @@ extension Tensor where Scalar: FloatingScalar {
   /// Self is `[N, C, H, W]`; `N` may be zero. Stops where the shapes do not go together. The same bits with any number
   /// of threads. Cost: `N·K·OH·OW·C/groups·R·S` multiplications.
   public func conv2d(_ weight: Tensor, bias: Tensor? = nil, geometry: ConvolutionGeometry) -> Tensor {
+    convolved(weight, bias, geometry, rectifying: false)
+  }
+
+  /// The positive part of ``conv2d(_:bias:geometry:)``: max(conv2d, 0), without another pass over memory where the
+  /// convolution runs channels-last.
+  public func conv2dReLU(_ weight: Tensor, bias: Tensor? = nil, geometry: ConvolutionGeometry) -> Tensor {
+    convolved(weight, bias, geometry, rectifying: true)
+  }
+
+  private func convolved(
+    _ weight: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry, rectifying: Bool
+  ) -> Tensor {
     let shapes = ConvolutionShapes.checked("conv2d", input: shape, weight: weight.shape, geometry: geometry)
     if let bias, bias.shape != [weight.shape[0]] {
       stop("conv2d", "the bias must be [\(weight.shape[0])] for weight \(weight.shape), it is \(bias.shape)")
     }
+    if Scalar.self == Float.self, let pixels = PixelConvolution(shapes) {
+      return pixels.forward(self, weight: weight, bias: bias, rectifying: rectifying)
+    }
+    let output = convolvedInRows(weight, bias, shapes)
+    return rectifying ? output.relu() : output
+  }
+
+  private func convolvedInRows(_ weight: Tensor, _ bias: Tensor?, _ shapes: ConvolutionShapes) -> Tensor {
     guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes) else {
       return usesProducts(shapes)
         ? PatchConvolution(shapes).forward(self, weight: weight, bias: bias)
@@ -39,6 +59,9 @@ extension Tensor where Scalar: FloatingScalar {
     let operation = "conv2d input gradient"
     let shapes = ConvolutionShapes.checked(operation, input: inputShape, weight: weight.shape, geometry: geometry)
     checkGradient(operation, shapes)
+    if Scalar.self == Float.self, let pixels = PixelConvolution(shapes) {
+      return pixels.inputGradient(self, weight: weight)
+    }
     if let phases = PhaseConvolution(shapes) { return phases.inputGradient(self, weight: weight) }
     guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes), lanes.hasInputGradient else {
       return usesProducts(shapes)
@@ -59,6 +82,9 @@ extension Tensor where Scalar: FloatingScalar {
   ///   does not depend on the number of threads. Stops where the shapes do not go together.
   public func conv2dWeightGradient(input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry) -> Tensor {
     let shapes = checkedWeightGradient(input, weightShape, geometry)
+    if Scalar.self == Float.self, let pixels = PixelConvolution(shapes) {
+      return pixels.weightGradient(self, input: input)
+    }
     guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes) else {
       return weightGradient(input, shapes)
     }
@@ -75,6 +101,9 @@ extension Tensor where Scalar: FloatingScalar {
     input: Tensor, weightShape: Shape, geometry: ConvolutionGeometry
   ) -> (weight: Tensor, bias: Tensor) {
     let shapes = checkedWeightGradient(input, weightShape, geometry)
+    if Scalar.self == Float.self, let pixels = PixelConvolution(shapes) {
+      return (pixels.weightGradient(self, input: input), channelSums())
+    }
     guard Scalar.self == Float.self, let lanes = LaneConvolution(shapes) else {
       return (weightGradient(input, shapes), DirectConvolution(shapes).biasGradient(self))
     }
