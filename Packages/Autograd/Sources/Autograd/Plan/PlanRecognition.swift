@@ -22,7 +22,8 @@ extension PlanNode {
     case let operation as Convolution2d where isApplied:
       return .convolution(
         PlannedConvolution(
-          weight: constants[0], bias: constants.count > 1 ? constants[1] : nil, geometry: operation.geometry))
+          weight: constants[0], bias: constants.count > 1 ? constants[1] : nil, geometry: operation.geometry,
+          bounds: operation.rectifies ? 0...Float.infinity : nil))
     case let operation as MatrixProduct where isApplied && !operation.transposingLeft:
       guard constants[0].rank == 2, shapes[0].rank >= 2 else { return nil }
       return .product(PlannedProduct(matrix: constants[0], isTransposed: operation.transposingRight))
