@@ -13,6 +13,7 @@ struct GradientsCommand: ParsableCommand {
       Takes images as they are, [N, C, H, W] in floating point, and labels, [N] of Int64 or Int32. Writes the gradient of the
       mean cross-entropy for each parameter under its name, and `loss`. It is a step of training: batch normalisation
       takes the batch's own statistics. Nothing is dropped out. Weights and images are converted to the precision first.
+      Convolutions are plain sums: algorithms that round more are not used, since the numbers are there to be compared.
 
       EXAMPLES:
         needletail gradients --model resnet18 --weights w.safetensors --input x.npy --labels l.npy --output g.safetensors
@@ -47,6 +48,7 @@ struct GradientsCommand: ParsableCommand {
   var auxiliaryHeads = false
 
   func run() throws {
+    ConvolutionAlgorithms.forbidsExtraRounding = true
     let entry = try ModelLookup.entry(named: model)
     guard entry.facts.output.rank == 1 else {
       throw UsageError(
