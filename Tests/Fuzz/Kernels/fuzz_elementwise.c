@@ -46,7 +46,13 @@ static void clamp(element e, long n) {
   release();
 }
 
+static void roof(long rounds) {
+  nt_roof_products(rounds, 0.5f, 1, buffer(0, sizeof(float), 16), buffer(0, sizeof(long), 1));
+  release();
+}
+
 void fuzz_elementwise(void) {
+  for (long rounds = 0; rounds < 4; rounds++) roof(rounds);
   for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
     for (long n = 0; n <= 70; n++) {
       unary(elements[i], n);

@@ -73,4 +73,32 @@ struct RecordedOperationTests {
       ])
     #expect(windows([1, 1, 4, 4]) { $0.relu() } == nil)
   }
+
+  /// A product whose one factor is a parameter: the walk shows the operations from the last to the first, and what the loss
+  /// does not follow from is not shown.
+  @Test func theWalkIsShown() {
+    let tape = Tape()
+    let parameter = Parameter(Tensor<Float>([2, 3]))
+    let weight = tape.watch(parameter)
+    let x = tape.watch(Tensor<Float>([5, 7]))
+    var names: [Int: String] = [:]
+    var parameters: [String: [Bool]] = [:]
+    tape.observe { step in
+      names[step.index] = step.operation.name
+      parameters[step.operation.name] = step.inputs.map { input in
+        input.index.map { tape.parameter(at: $0) === parameter } ?? false
+      }
+    }
+    var shown: [String?] = []
+    tape.observeWalk { shown.append(names[$0]) }
+    let product = weight * x
+    _ = x.exp()
+    let loss = product.sum()
+    var gradient: [Float] = []
+    loss.backward { gradient = $1.floats.scalars + ($0 === parameter ? [] : [0]) }
+    #expect(gradient == [5, 7])
+    #expect(shown == [product, loss].reversed().map { $0.tapeIndex.flatMap { names[$0] } })
+    #expect(names.count == 3 && parameters.values.contains([true, false]))
+    #expect(tape.parameter(at: 0) == nil)
+  }
 }

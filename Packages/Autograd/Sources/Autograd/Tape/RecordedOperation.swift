@@ -25,6 +25,15 @@ extension Tape {
   /// tape.observe { products += $0.multiplyAdds }
   /// ```
   public func observe(_ observer: @escaping (RecordedOperation) -> Void) { observers.append(observer) }
+
+  /// Shows `observer` the place of each operation on the walk back, right after its inputs' gradients are known: to measure
+  /// rules. Operations that the walk passes over are not shown.
+  ///
+  /// ```swift
+  /// tape.observeWalk { index in print("gradients of", index) }
+  /// let gradients = loss.gradients()
+  /// ```
+  public func observeWalk(_ observer: @escaping (Int) -> Void) { walkObservers.append(observer) }
 }
 
 extension Variable {

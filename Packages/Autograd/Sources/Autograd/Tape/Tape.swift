@@ -46,6 +46,8 @@ public final class Tape {
   let recording: PlanRecording?
   /// See ``observe(_:)``.
   var observers: [(RecordedOperation) -> Void] = []
+  /// See ``observeWalk(_:)``.
+  var walkObservers: [(Int) -> Void] = []
   /// The first operation that made a NaN or an infinity; nil if none did or the tape does not trace.
   public private(set) var firstBadValue: BadValue?
 
@@ -92,6 +94,12 @@ public final class Tape {
     return Variable(value: value, node: Reference(tape: self, index: index))
   }
 
+  /// The parameter that was recorded at a place; nil where something else was, and after the walk.
+  public func parameter(at index: Int) -> Parameter? {
+    guard nodes.indices.contains(index), case .parameter(let parameter)? = nodes[index].leaf else { return nil }
+    return parameter
+  }
+
   /// The number of steps recorded.
   public var count: Int { nodes.count }
 
@@ -118,6 +126,7 @@ extension Tape {
         consume(leaf, gradient)
       } else if let pullback = node.pullback {
         distribute(pullback(gradient), to: node, &pending)
+        walkObservers.forEach { $0(index) }
       }
     }
   }

@@ -25,6 +25,7 @@
 #include "nt_reduce.h"
 #include "nt_resample.h"
 #include "nt_response.h"
+#include "nt_roof.h"
 #include "nt_row_norm.h"
 #include "nt_rows.h"
 #include "nt_softmax.h"

@@ -16,6 +16,7 @@ struct DirectConvolution {
   func forward<Scalar: FloatingScalar>(
     _ input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>?
   ) -> Tensor<Scalar> {
+    AlgorithmLog.note("direct")
     let result = Tensor<Scalar>(uninitialized: shapes.output)
     let output = result.storage, filters = shapes.weight[0]
     ThreadPool.run(blocks: shapes.batch * filters) { block in
@@ -30,6 +31,7 @@ struct DirectConvolution {
   }
 
   func inputGradient<Scalar: FloatingScalar>(_ gradient: Tensor<Scalar>, weight: Tensor<Scalar>) -> Tensor<Scalar> {
+    AlgorithmLog.note("direct")
     let result = Tensor<Scalar>(uninitialized: shapes.input)
     let output = result.storage, channels = shapes.input[1]
     ThreadPool.run(blocks: shapes.batch * channels) { block in
@@ -44,6 +46,7 @@ struct DirectConvolution {
   }
 
   func weightGradient<Scalar: FloatingScalar>(_ gradient: Tensor<Scalar>, input: Tensor<Scalar>) -> Tensor<Scalar> {
+    AlgorithmLog.note("direct")
     let result = Tensor<Scalar>(uninitialized: shapes.weight)
     let output = result.storage
     ThreadPool.run(blocks: shapes.weight[0]) { filter in

@@ -20,6 +20,7 @@ struct LaneConvolution {
     _ input: UnsafePointer<Float>, weight: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     result: UnsafeMutablePointer<Float>
   ) {
+    AlgorithmLog.note("lanes")
     convolve(sizes, input, weight: pack(weight, transposed: false), bias: bias, result: result)
   }
 
@@ -31,6 +32,7 @@ struct LaneConvolution {
   func inputGradient(
     _ gradient: UnsafePointer<Float>, weight: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>
   ) {
+    AlgorithmLog.note("lanes")
     var flipped = sizes
     swap(&flipped.channels, &flipped.filters)
     swap(&flipped.height, &flipped.out_height)
@@ -46,6 +48,7 @@ struct LaneConvolution {
     _ gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, weight: UnsafeMutablePointer<Float>,
     bias: UnsafeMutablePointer<Float>
   ) {
+    AlgorithmLog.note("lanes")
     // A band writes and adds up a vector per weight: little beside a hundred multiply-adds.
     let bands = LaneBands(sizes, batch: shapes.batch, leastPositions: 100), filters = shapes.weight[0]
     let count = shapes.weight.count + filters

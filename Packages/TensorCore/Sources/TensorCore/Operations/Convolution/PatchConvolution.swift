@@ -30,6 +30,7 @@ struct PatchConvolution<Scalar: FloatingScalar> {
   }
 
   func forward(_ input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>?) -> Tensor<Scalar> {
+    AlgorithmLog.note("patches")
     let result = Tensor<Scalar>(uninitialized: shapes.output)
     forEach(part: shapes.batch * shapes.groups) { part in
       let group = part % shapes.groups
@@ -51,6 +52,7 @@ struct PatchConvolution<Scalar: FloatingScalar> {
 
   /// The patches' gradients are the transposed weights times the gradient; each is added where its patch came from.
   func inputGradient(_ gradient: Tensor<Scalar>, weight: Tensor<Scalar>) -> Tensor<Scalar> {
+    AlgorithmLog.note("patches")
     let result = Tensor<Scalar>(uninitialized: shapes.input)
     forEach(part: shapes.batch * shapes.groups) { part in
       let to = input(result, part)
@@ -73,6 +75,7 @@ struct PatchConvolution<Scalar: FloatingScalar> {
   /// The gradient times the transposed patches, summed over the images: in runs of images that have a sum each, then the
   /// sums in order.
   func weightGradient(_ gradient: Tensor<Scalar>, input: Tensor<Scalar>) -> Tensor<Scalar> {
+    AlgorithmLog.note("patches")
     let count = shapes.weight.count
     let most = max(1, min(Limits.sums, Limits.sumElements / max(count, 1)))
     let runs = Steps(count: shapes.batch, step: .max, parts: most, multipleOf: 1)

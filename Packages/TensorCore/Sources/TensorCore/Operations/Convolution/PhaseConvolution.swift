@@ -22,6 +22,7 @@ struct PhaseConvolution {
   }
 
   func inputGradient<Scalar: FloatingScalar>(_ gradient: Tensor<Scalar>, weight: Tensor<Scalar>) -> Tensor<Scalar> {
+    AlgorithmLog.note("phases")
     let geometry = ConvolutionGeometry(
       kernel: PlaneSize(height: rows.taps, width: columns.taps),
       padding: .sides(top: rows.before, bottom: rows.after, left: columns.before, right: columns.after),

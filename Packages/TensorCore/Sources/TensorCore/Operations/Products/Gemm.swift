@@ -27,10 +27,13 @@ private func multiply<Scalar: ProductKernels>(
     // A column as a row: Cᵀ = Bᵀ Aᵀ runs along memory.
     multiply(1, m, k, right.transposed, left.transposed, MutableMatrixView(output.start, rowStride: m), accumulating)
   } else if let product = LowProduct(m, n, k, left, right, output) {
+    AlgorithmLog.note("low product")
     product.run(accumulating: accumulating)
   } else if let product = LongProduct(m, n, k, left, right, output) {
+    AlgorithmLog.note("long product")
     product.run(accumulating: accumulating)
   } else {
+    AlgorithmLog.note("blocked product")
     BlockedProduct(m, n, k, left, right, output).run(accumulating: accumulating)
   }
 }
