@@ -5,9 +5,9 @@ import TensorCore
 /// An image as a PNG file of 8 bits a channel, uncompressed: small pictures within a page.
 ///
 /// Source: the PNG specification, ISO/IEC 15948; stored blocks of RFC 1951.
-package enum PNGImage {
+public enum PNGImage {
   /// The bytes of the file.
-  package static func encode(_ image: RasterImage) -> [UInt8] {
+  public static func encode(_ image: RasterImage) -> [UInt8] {
     let header =
       bigEndian(UInt32(image.size.width)) + bigEndian(UInt32(image.size.height))
       + [8, image.channels == 3 ? 2 : 0, 0, 0, 0]
