@@ -12,6 +12,7 @@ TEST := swift test -c release --no-parallel --disable-xctest --disable-testable-
 TOOL := swift build -c release --package-path Packages/CommandLineTool --product needletail
 TOOL_PATH = $(shell find Packages/CommandLineTool/.build -path '*/release/needletail' -type f)
 SEED ?= 1
+BASE ?= main
 
 .PHONY: help
 help: ## This list
@@ -72,6 +73,10 @@ bench: ## Speed beside PyTorch, ONNX Runtime and OpenVINO, half an hour (PEERS=t
 	  "peers; Integration/Benchmarks/setup FOLDER makes it$(if $(PEERS), ('$(PEERS)/bin/python' is no program))" >&2; exit 64; }
 	@$(MAKE) build
 	@"$(PEERS)/bin/python" Integration/Benchmarks/compare.py "$(TOOL_PATH)" "$(RESULTS)" $(ARGUMENTS)
+
+.PHONY: bench-operations
+bench-operations: ## Speed of operations beside another commit's, alternating; fails where one is slower (BASE=main)
+	@Integration/Benchmarks/operations "$(BASE)" $(ARGUMENTS)
 
 .PHONY: sanitize
 sanitize: ## The C kernels and file readers under the address and undefined-behaviour sanitizers

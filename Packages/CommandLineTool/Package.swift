@@ -23,7 +23,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: ["needletail"]
-        + ["Training", "Models", "NNLayers", "TensorCore"].map { .product(name: $0, package: $0) },
+        + ["Training", "Models", "NNLayers", "Datasets", "Autograd", "TensorCore"].map {
+          .product(name: $0, package: $0)
+        },
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

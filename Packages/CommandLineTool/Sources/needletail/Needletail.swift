@@ -1,4 +1,5 @@
 import ArgumentParser
+import TensorCore
 import Training
 
 /// The `needletail` program: trains networks, evaluates them and predicts with them.
@@ -22,8 +23,9 @@ struct Needletail: AsyncParsableCommand {
       """,
     version: Library.current.version,
     subcommands: [
-      Train.self, Evaluate.self, Predict.self, RunModel.self, GradientsCommand.self, ListModels.self, Summary.self,
-      Benchmark.self,
+      Train.self, Evaluate.self, Predict.self, DatasetsCommand.self, RunModel.self, GradientsCommand.self,
+      ListModels.self, Summary.self,
+      Inspect.self, Benchmark.self, Profile.self, Doctor.self,
     ])
 
   /// Parses, runs, and turns every error into one line and an exit code.
@@ -46,12 +48,24 @@ struct Needletail: AsyncParsableCommand {
   private static func parsed() throws -> any ParsableCommand {
     try checkCommand()
     do {
-      return try parseAsRoot()
+      return try parseAsRoot(try arguments())
+    } catch let error as UsageError {
+      throw error
+    } catch let error as FileError {
+      throw error
     } catch {
       // Help and the version come as errors too; their code is 0.
       guard exitCode(for: error) != .success else { throw error }
       throw UsageError(message(for: error))
     }
+  }
+
+  /// The arguments, with the options of a file that they name.
+  private static func arguments() throws -> [String] {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    guard arguments.first == "train" else { return arguments }
+    let words = Train.helpMessage().split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init)
+    return try ConfigurationFile.expanded(arguments, known: Array(Set(words.filter { $0.hasPrefix("--") })).sorted())
   }
 
   /// Refuses a command that is none, with the nearest that are.

@@ -8,7 +8,10 @@ struct ProgramTests {
     #expect(result.output == "\(Library.current.version)\n")
   }
 
-  @Test(arguments: ["train", "evaluate", "predict", "run", "gradients", "models", "summary", "benchmark"])
+  @Test(arguments: [
+    "train", "evaluate", "predict", "run", "gradients", "models", "summary", "benchmark", "profile", "datasets",
+    "inspect", "doctor",
+  ])
   func helpsWithExamples(command: String) throws {
     let result = try TemporaryFolder().program.run(command, "--help")
     #expect(result.status == 0)

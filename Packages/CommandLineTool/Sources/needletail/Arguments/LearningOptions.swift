@@ -7,9 +7,6 @@ import Training
 
 /// How a new run learns.
 struct LearningOptions: ParsableArguments {
-  enum Rule: String, CaseIterable, ExpressibleByArgument { case sgd, adam }
-  enum Course: String, CaseIterable, ExpressibleByArgument { case constant, step, cosine }
-
   @Option(
     parsing: .unconditional, help: "Passes through the training images. (default: \(Recommended.text(\.epochs)))",
     transform: Numbers.whole(in: Limits.epochs))
@@ -20,34 +17,8 @@ struct LearningOptions: ParsableArguments {
     transform: Numbers.whole(in: Limits.batchSize))
   var batchSize: Int?
 
-  @Option(help: "The update rule. (default: sgd)")
-  var optimizer: Rule?
-
-  @Option(
-    parsing: .unconditional,
-    help:
-      """
-      The size of a step, at first. (default for lenet5: \(Recommended.text(\.learningRate)); for adam \
-      \(RecommendedSettings.learningRateOfAdam); less for networks that diverge at it)
-      """,
-    transform: Numbers.positive)
-  var learningRate: Double?
-
-  @Option(
-    parsing: .unconditional,
-    help: "How much of the last step goes on; for sgd. (default: \(Recommended.text(\.momentum)))",
-    transform: Numbers.fraction)
-  var momentum: Double?
-
-  @Option(
-    parsing: .unconditional,
-    help: "How strongly weights shrink; for sgd. (default: \(Recommended.text(\.weightDecay)))",
-    transform: Numbers.notNegative)
-  var weightDecay: Double?
-
-  @Option(
-    help: "How the learning rate changes; step divides it by 10 after each third of the run. (default: cosine)")
-  var schedule: Course?
+  @OptionGroup var rule: RuleOptions
+  @OptionGroup var schedule: ScheduleOptions
 
   @Option(
     parsing: .unconditional,
@@ -75,21 +46,13 @@ struct LearningOptions: ParsableArguments {
     transform: Numbers.whole(in: Limits.threads))
   var threads: Int?
 
-  func validate() throws {
-    guard optimizer == .adam else { return }
-    if momentum != nil { throw ValidationError("--momentum goes with --optimizer sgd, not adam") }
-    if weightDecay != nil { throw ValidationError("--weight-decay goes with --optimizer sgd, not adam") }
-  }
-
   /// The options that were given, for errors.
   var given: [String] {
-    [
-      ("--epochs", epochs != nil), ("--batch-size", batchSize != nil), ("--optimizer", optimizer != nil),
-      ("--learning-rate", learningRate != nil), ("--momentum", momentum != nil),
-      ("--weight-decay", weightDecay != nil), ("--schedule", schedule != nil),
-      ("--label-smoothing", labelSmoothing != nil), ("--shift", shift != nil), ("--seed", seed != nil),
-      ("--threads", threads != nil),
-    ].filter(\.1).map(\.0)
+    [("--epochs", epochs != nil), ("--batch-size", batchSize != nil)].filter(\.1).map(\.0) + rule.given + schedule.given
+      + [
+        ("--label-smoothing", labelSmoothing != nil), ("--shift", shift != nil), ("--seed", seed != nil),
+        ("--threads", threads != nil),
+      ].filter(\.1).map(\.0)
   }
 }
 
@@ -98,7 +61,6 @@ extension LearningOptions {
   func settings(
     model: ModelEntry, dataset: any DatasetSource, folder: String?, preprocessing: Preprocessing
   ) throws -> RunSettings {
-    let rule = optimizer ?? .sgd
     let name = dataset.information.name
     let recommended = RecommendedSettings.forDataset(name, model: model.name)
     let epochs = self.epochs ?? recommended.epochs
@@ -107,32 +69,10 @@ extension LearningOptions {
       // A resumed run may start from elsewhere.
       dataFolder: folder.map { URL(fileURLWithPath: $0).path }, classNames: dataset.information.classNames,
       epochs: epochs, batchSize: batchSize ?? recommended.batchSize,
-      learningRate: learningRate
-        ?? (rule == .adam ? RecommendedSettings.learningRateOfAdam(for: model.name) : recommended.learningRate),
-      optimizer: optimizerSettings(rule, recommended),
-      schedule: schedule.map { $0.settings(epochs: epochs) } ?? recommended.schedule,
+      learningRate: rule.rate(recommended, model: model.name),
+      optimizer: rule.settings(recommended),
+      schedule: schedule.given.isEmpty ? recommended.schedule : schedule.settings(epochs: epochs),
       labelSmoothing: labelSmoothing ?? recommended.labelSmoothing, shift: shift ?? recommended.shift,
       seed: seed ?? Recommended.seed, threads: try threads ?? Recommended.threads(), preprocessing: preprocessing)
-  }
-
-  private func optimizerSettings(_ rule: Rule, _ recommended: RecommendedSettings) -> OptimizerSettings {
-    switch rule {
-    case .sgd:
-      .sgd(
-        momentum: momentum ?? recommended.momentum, nesterov: false,
-        weightDecay: weightDecay ?? recommended.weightDecay)
-    case .adam: .adam
-    }
-  }
-
-}
-
-extension LearningOptions.Course {
-  fileprivate func settings(epochs: Int) -> ScheduleSettings {
-    switch self {
-    case .constant: .constant
-    case .step: .step(epochs: (epochs + 2) / 3, factor: 0.1)
-    case .cosine: .cosine
-    }
   }
 }

@@ -13,6 +13,18 @@ enum Numbers {
     }
   }
 
+  /// Whole numbers of a range with commas between.
+  static func list(in range: ClosedRange<Int>) -> @Sendable (String) throws -> [Int] {
+    { text in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      let numbers = parts.compactMap { Int($0) }.filter(range.contains)
+      guard numbers.count == parts.count else {
+        throw ValidationError("expected whole numbers from \(range.lowerBound) to \(range.upperBound), as 10,20")
+      }
+      return numbers
+    }
+  }
+
   /// A seed.
   static func seed(_ text: String) throws -> UInt64 {
     guard let number = UInt64(text) else {

@@ -2,28 +2,38 @@ import ArgumentParser
 import Models
 import TensorCore
 
-/// Measures how fast a network is trained or predicts.
+/// Measures how fast a network is trained or predicts, or an operation is.
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measures how fast a network is trained, or predicts.",
+    abstract: "Measures how fast a network is trained, or predicts, or an operation is.",
     discussion: """
       Takes steps on random images of the size and classes of the network's paper. A step of training is the forward pass
       with dropout, cross-entropy, all gradients and an update by SGD with momentum 0.9. The first steps are not counted;
       images per second are those of the median step. Peak memory is the largest resident size of the program.
 
+      With --operation one operation is measured, beside the machine's roof: what it can do in multiply-adds and in memory.
+
       EXAMPLES:
         needletail benchmark resnet18 --batch-size 16
         needletail benchmark lenet5 --batch-size 64 --mode infer --threads 1 --seconds 10 --json
+        needletail benchmark --operation conv2d --input 16x256x14x14 --weight 256x256x3x3 --padding 1
+        needletail benchmark --operation matmul --input 2048x2048 --weight 2048x2048
       """)
 
-  @Argument(help: ArgumentHelp("The network, one of `needletail models`.", valueName: "model"))
-  var model: String
+  @Argument(
+    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "model"),
+    completion: .list(ModelCatalog.names))
+  var model: String?
 
-  @Option(parsing: .unconditional, help: "Images in a step.", transform: Numbers.whole(in: Limits.benchmarkBatchSize))
-  var batchSize = 16
+  @Option(
+    parsing: .unconditional, help: "Images in a step. (default: 16)",
+    transform: Numbers.whole(in: Limits.benchmarkBatchSize))
+  var batchSize: Int?
 
-  @Option(help: "What a step is.")
-  var mode = NetworkWork.Mode.train
+  @Option(help: "What a step is. (default: train)")
+  var mode: NetworkWork.Mode?
+
+  @OptionGroup(title: "One operation") var operation: OperationOptions
 
   @Option(
     parsing: .unconditional, help: "Threads. (default: NEEDLETAIL_THREADS, or one for each processor)",
@@ -38,12 +48,33 @@ struct Benchmark: ParsableCommand {
   @Flag(help: "Write one JSON object.")
   var json = false
 
+  func validate() throws {
+    guard operation.operation != nil else {
+      if model == nil {
+        throw ValidationError("model: expected one of `needletail models`, or --operation, found none")
+      }
+      return
+    }
+    if let model { throw ValidationError("--operation measures without a model, found '\(model)'") }
+    if batchSize != nil || mode != nil {
+      throw ValidationError("--operation goes without --batch-size and --mode, which are for networks")
+    }
+  }
+
   func run() throws {
-    let entry = try ModelLookup.entry(named: model, place: "model")
     ThreadPool.threadCount = try threads ?? Recommended.threads()
-    let work = try NetworkWork(entry, batchSize: batchSize)
-    let times = try StepTimes(repeating: { try work.step(mode) }, for: seconds)
+    if let operation = operation.operation { return try measure(operation) }
+    let entry = try ModelLookup.entry(named: model ?? "", place: "model")
+    let (batchSize, mode) = (batchSize ?? 16, mode ?? .train)
+    let work = try NetworkWork(entry, batchSize: batchSize, mode: mode)
+    let times = try StepTimes(repeating: { try work.step() }, for: seconds)
     let result = Result(model: entry.name, mode: mode, batchSize: batchSize, times)
+    if json { JSONLine.print(result) } else { Console.print(result.text) }
+  }
+
+  private func measure(_ operation: OperationWork.Operation) throws {
+    let work = try operation.work(self.operation.operands(for: operation))
+    let result = OperationMeasurement(operation, work, seconds: seconds)
     if json { JSONLine.print(result) } else { Console.print(result.text) }
   }
 

@@ -21,7 +21,9 @@ struct GradientsCommand: ParsableCommand {
           --output g.safetensors --precision double --auxiliary-heads
       """)
 
-  @Option(help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"),
+    completion: .list(ModelCatalog.names))
   var model: String
 
   @Option(help: ArgumentHelp("Its weights, a safetensors file with torchvision's names.", valueName: "file"))

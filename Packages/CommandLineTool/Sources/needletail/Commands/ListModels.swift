@@ -22,13 +22,6 @@ struct ListModels: ParsableCommand {
         InputSize(facts.input).description, facts.paper,
       ]
     }
-    let widths = header.indices.map { column in ([header] + rows).map(\.[column].count).max() ?? 0 }
-    for row in [header] + rows {
-      let cells = [
-        Figures.left(row[0], widths[0]), Figures.right(row[1], widths[1]), Figures.right(row[2], widths[2]),
-        Figures.left(row[3], widths[3]), row[4],
-      ]
-      Console.print(cells.joined(separator: "  "))
-    }
+    Console.print(TextTable([header] + rows, leftColumns: [0, 3, 4]).text)
   }
 }

@@ -1,26 +1,41 @@
 import ArgumentParser
 import Datasets
+import Models
 import NNLayers
 import Training
 
 /// Says what images show.
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Says what images show, by a finished run's network.",
+    abstract: "Says what images show, by a finished run's network or one with published weights.",
     discussion: """
       The images are prepared as the run's were: turned grey, or coloured, and fitted to their size. The data sets of
       this program show bright figures on black; --invert is for dark figures on white, as on paper.
 
+      With --model, a network for ImageNet takes its weights from a file: photographs are resized to 256 on their shorter
+      side, cut to the 224×224 in the middle and normalised by ImageNet's mean and deviation.
+
       EXAMPLES:
         needletail predict runs/lenet5-digits-1 seven.pgm
-        needletail predict runs/lenet5-digits-1 --invert scan-1.ppm scan-2.ppm
+        needletail predict runs/lenet5-digits-1 --invert scan-1.png scan-2.png
+        needletail predict --model resnet50 --weights resnet50.safetensors --labels imagenet.txt cat.jpg
       """)
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "folder"))
-  var folder: String
+  @Argument(
+    help: ArgumentHelp(
+      "The run's folder, unless there is a --model, and the images: \(Self.formats).", valueName: "folder-and-images"))
+  var paths: [String] = []
 
-  @Argument(help: ArgumentHelp("Images: PNG, JPEG, BMP, PGM or PPM.", valueName: "image"))
-  var images: [String]
+  @Option(
+    help: ArgumentHelp("A network with weights of its own, one of `needletail models`.", valueName: "name"),
+    completion: .list(ModelCatalog.names))
+  var model: String?
+
+  @Option(help: ArgumentHelp("Its weights, a safetensors file with torchvision's names.", valueName: "file"))
+  var weights: String?
+
+  @Option(help: ArgumentHelp("The names of its classes, one a line. (default: their numbers)", valueName: "file"))
+  var labels: String?
 
   @Flag(help: "Take the negative of the images.")
   var invert = false
@@ -28,17 +43,43 @@ struct Predict: ParsableCommand {
   @Flag(help: "Write one JSON object for each image.")
   var json = false
 
+  private static let formats = ImageFile.decoders.map(\.formatNames).joined(separator: ", ")
+
+  func validate() throws {
+    if model == nil {
+      guard weights == nil, labels == nil else {
+        throw ValidationError("--\(weights == nil ? "labels" : "weights") goes with --model")
+      }
+      guard !paths.isEmpty else { throw ValidationError("folder: expected a run's folder, or --model, found none") }
+    } else {
+      guard weights != nil else { throw ValidationError("--model needs --weights, the file of its weights") }
+      guard !invert else { throw ValidationError("--invert is for a run's network, not for --model") }
+    }
+    if paths.count == (model == nil ? 1 : 0) { throw ValidationError("image: expected at least one image, found none") }
+  }
+
   func run() throws {
-    let run = try FinishedRun(folder)
+    guard let model else { return try predict(by: FinishedRun(paths[0]), Array(paths.dropFirst())) }
+    let entry = try ModelLookup.entry(named: model)
+    let network = try PhotographNetwork(entry, weights: weights ?? "", labels: labels)
+    try predict(paths, network.classNames) { try network.predictions(for: $0) }
+  }
+
+  private func predict(by run: FinishedRun, _ images: [String]) throws {
     var preprocessing = run.record.settings.preprocessing
     if invert { preprocessing.inverts.toggle() }
-    // All are read before anything is said: a broken file leaves no half answer.
-    let pictures = try images.map { try ImageFile.read($0) }
     let ready = run.model.prepared()
-    for (path, picture) in zip(images, pictures) {
-      let predictions = try ready.topPredictions(for: preprocessing.prepare([picture]))
-      for answer in predictions { show(path, answer, run.record.settings.classNames) }
+    try predict(images, run.record.settings.classNames) { image in
+      try ready.topPredictions(for: preprocessing.prepare([image]))[0]
     }
+  }
+
+  /// Shows the answer to each image. All are read before anything is said: a broken file leaves no half answer.
+  private func predict(
+    _ images: [String], _ classNames: [String], _ answer: (RasterImage) throws -> [Prediction]
+  ) throws {
+    let pictures = try images.map { try ImageFile.read($0) }
+    for (path, picture) in zip(images, pictures) { show(path, try answer(picture), classNames) }
   }
 
   private func show(_ path: String, _ answer: [Prediction], _ classNames: [String]) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Models
 import NNLayers
 import TensorCore
 
@@ -16,7 +17,9 @@ struct RunModel: ParsableCommand {
         needletail run --model resnet18 --weights resnet18.safetensors --input photos.npy --output logits.npy
       """)
 
-  @Option(help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"),
+    completion: .list(ModelCatalog.names))
   var model: String
 
   @Option(help: ArgumentHelp("Its weights, a safetensors file with torchvision's names.", valueName: "file"))

@@ -15,7 +15,9 @@ struct Summary: ParsableCommand {
         needletail summary vgg16 --input 1x96x96
       """)
 
-  @Argument(help: ArgumentHelp("The network, one of `needletail models`.", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "model"),
+    completion: .list(ModelCatalog.names))
   var model: String
 
   @Option(

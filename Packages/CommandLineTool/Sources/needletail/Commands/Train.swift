@@ -15,13 +15,19 @@ struct Train: AsyncParsableCommand {
       EXAMPLES:
         needletail train --model lenet5 --dataset digits
         needletail train --model lenet5 --dataset fashion-mnist --data ~/fashion --download --epochs 10
+        needletail train --model lenet5 --dataset digits --optimizer adamw --schedule one-cycle --dry-run
+        needletail train --config settings.json --seed 2
         needletail train --resume runs/lenet5-digits-1
       """)
 
-  @Option(help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"),
+    completion: .list(ModelCatalog.names))
   var model: String?
 
-  @Option(help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"),
+    completion: .list(DatasetCatalog.names))
   var dataset: String?
 
   @OptionGroup var data: DataOptions
@@ -36,6 +42,12 @@ struct Train: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder of a run to go on with, by its own settings.", valueName: "folder"))
   var resume: String?
 
+  @Option(help: ArgumentHelp("A JSON file with options, which those given here precede.", valueName: "file"))
+  var config: String?
+
+  @Flag(help: "Say what would be done, and do nothing.")
+  var dryRun = false
+
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
@@ -49,6 +61,7 @@ struct Train: AsyncParsableCommand {
     guard resume != nil else { return try requireNames() }
     let own = [
       ("--model", model != nil), ("--dataset", dataset != nil), ("--output", output != nil), ("--overwrite", overwrite),
+      ("--dry-run", dryRun),
     ]
     guard let first = (own.filter(\.1).map(\.0) + learning.given).first else { return }
     throw ValidationError("--resume goes on with the run's own settings, without \(first)")
@@ -81,24 +94,32 @@ struct Train: AsyncParsableCommand {
     return TextReporter(isLive: Console.isTerminal)
   }
 
-  /// The run to follow; nil if there is nothing left to do.
+  /// The run to follow; nil if there is nothing to do, or nothing left.
   private func makeRun(_ reporter: any Reporter) async throws -> TrainingRun? {
     guard let resume else { return try await newRun(reporter) }
     return try await Resumption(folder: RunFolder(resume), data: data).run(reporter)
   }
 
-  private func newRun(_ reporter: any Reporter) async throws -> TrainingRun {
+  private func newRun(_ reporter: any Reporter) async throws -> TrainingRun? {
     let entry = try ModelLookup.entry(named: model ?? "")
     let source = try DatasetLookup.source(named: dataset ?? "")
     try source.check(folder: data.folder)
     // Known before data are fetched and read, which may take long; the start itself checks again.
-    if let output, !overwrite, RunFolder(output).has(.checkpoint) { throw RunFolderError.occupied(folder: output) }
-    let splits = try await source.load(folder: data.folder, downloading: data.download, saying: reporter.say)
+    if let output, !overwrite, !dryRun, RunFolder(output).has(.checkpoint) {
+      throw RunFolderError.occupied(folder: output)
+    }
+    let splits = try await source.load(
+      folder: data.folder, downloading: data.download && !dryRun, saying: reporter.say)
     let preprocessing = try source.preprocessing(fittedTo: splits.training)
     let settings = try learning.settings(
       model: entry, dataset: source, folder: data.folder, preprocessing: preprocessing)
     // Before a new folder is made.
     try settings.validate()
+    if dryRun {
+      let network = withoutInitialWeights { entry.make(settings.channels, settings.classCount) }
+      TrainingPlan(settings, parameters: network.parameterCount, splits, output: output).show(asJSON: json)
+      return nil
+    }
     let network = seeded(settings.seed) { entry.make(settings.channels, settings.classCount) }
     let folder = try output.map { RunFolder($0) } ?? .next(in: "runs", name: "\(entry.name)-\(settings.dataset)")
     return try TrainingRun(starting: settings, network, data: splits, in: folder, overwriting: overwrite)

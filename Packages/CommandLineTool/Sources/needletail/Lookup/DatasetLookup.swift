@@ -3,10 +3,10 @@ import Foundation
 
 /// Finding and loading data sets by name.
 enum DatasetLookup {
-  /// The data set of that name.
-  static func source(named name: String) throws -> any DatasetSource {
+  /// The data set of that name; `place` is where the name stood, for the error.
+  static func source(named name: String, place: String = "--dataset") throws -> any DatasetSource {
     guard let source = DatasetCatalog.sources.first(where: { $0.information.name == name }) else {
-      throw UsageError(NearestNames.complaint("--dataset", name, among: DatasetCatalog.names))
+      throw UsageError(NearestNames.complaint(place, name, among: DatasetCatalog.names))
     }
     return source
   }

@@ -15,7 +15,8 @@ struct NetworkWork {
   }
 
   private let network: any Layer
-  private let ready: PreparedModel
+  /// For inference. Nil in training: it would keep the first weights beside those that learn.
+  private let ready: PreparedModel?
   private let images: Tensor<Float>
   private let labels: Tensor<Int64>
   private let optimizer: SGD
@@ -25,9 +26,9 @@ struct NetworkWork {
   private static let learningRate = 1e-3
 
   /// The catalogue's network with random weights, without auxiliary classifiers, and a batch of random images.
-  init(_ entry: ModelEntry, batchSize: Int) throws {
+  init(_ entry: ModelEntry, batchSize: Int, mode: Mode) throws {
     network = seeded(Self.seed) { entry.make() }
-    ready = network.prepared()
+    ready = mode == .infer ? network.prepared() : nil
     var random = RandomStream(seed: Self.seed)
     images = .normal(Shape([batchSize] + entry.facts.input.sizes), using: &random)
     // Of networks that classify each pixel, each has a label.
@@ -39,11 +40,23 @@ struct NetworkWork {
   }
 
   /// One step.
-  func step(_ mode: Mode) throws {
-    switch mode {
-    case .train: optimizer.step(loss(.training(seed: Self.seed)))
-    case .infer: _ = try ready.predict(images)
+  func step() throws {
+    guard let ready else { return optimizer.step(loss(.training(seed: Self.seed))) }
+    _ = try ready.predict(images)
+  }
+
+  /// One step of training that is looked at: `prepare` sees the tape before anything is recorded, `updated` each parameter
+  /// right after its update.
+  func step(_ prepare: (Tape) -> Void, updated: (Parameter) -> Void) {
+    let context = Context.training(seed: Self.seed)
+    context.tape.map(prepare)
+    let loss = loss(context)
+    optimizer.beginStep()
+    loss.backward { parameter, gradient in
+      optimizer.update(parameter, gradient: gradient)
+      updated(parameter)
     }
+    optimizer.endStep()
   }
 
   /// The mean cross-entropy.

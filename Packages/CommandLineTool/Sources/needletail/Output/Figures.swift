@@ -14,6 +14,9 @@ enum Figures {
     return decimal(number, 2 - Int(log10(number).rounded(.down)))
   }
 
+  /// `30.9 MB`.
+  static func megabytes(_ bytes: Int) -> String { "\(decimal(Double(bytes) * 1e-6, 1)) MB" }
+
   /// `97.49 %`.
   static func percent(_ fraction: Double, _ count: Int = 2) -> String { "\(decimal(fraction * 100, count)) %" }
 

@@ -19,6 +19,11 @@ enum Limits {
   static let batchSize = 1...1_000_000
   static let benchmarkBatchSize = 1...10_000
   static let classes = 1...1_000_000
+  static let axis = 1...1_000_000_000
+  static let stride = 1...1_000
+  /// In bytes.
+  static let labelFile = 16 << 20
+  static let samples = 1...1_000
   static let shift = 0...1_000
   static let inputSize = 1...1_024
 }

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Datasets
+import Foundation
+
+/// Fetches a data set's files.
+struct DatasetsFetch: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch", abstract: "Fetches a data set's files, and checks those that are there.",
+    discussion: """
+      Every file is compared with its published size and checksum. What is there already is not fetched again.
+
+      EXAMPLE:
+        needletail datasets fetch mnist --data ~/mnist
+      """)
+
+  @Argument(help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"))
+  var name: String
+
+  @Option(name: .customLong("data"), help: ArgumentHelp("The folder of its files.", valueName: "folder"))
+  var folder: String?
+
+  func run() async throws {
+    let source = try DatasetLookup.source(named: name, place: "data set")
+    guard source.needsFolder else { return Console.print("\(name) is built in: there is nothing to fetch") }
+    guard let folder, !folder.isEmpty else {
+      throw UsageError("--data: expected a folder for the files of \(name), found none")
+    }
+    let url = URL(fileURLWithPath: folder, isDirectory: true)
+    let missing = source.missingFiles(in: url)
+    for file in source.files where !missing.contains(file) {
+      try file.verify(url.appendingPathComponent(file.name).path)
+      Console.print("\(file.name): there already, as published")
+    }
+    for file in missing { Console.print("fetching \(file.name), \(Figures.megabytes(file.byteCount))") }
+    try await source.fetch(into: url, with: NetworkFetcher())
+    Console.print("\(name) is in \(folder)")
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Datasets
+
+/// The table of all data sets.
+struct DatasetsList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists all data sets with their classes, size, licence and origin.")
+
+  func run() {
+    let header = ["data set", "title", "classes", "to fetch", "licence", "origin"]
+    let rows = DatasetCatalog.sources.map { source in
+      let facts = source.information
+      let bytes = source.files.reduce(0) { $0 + $1.byteCount }
+      return [
+        facts.name, facts.title, "\(facts.classNames.count)", bytes == 0 ? "built in" : Figures.megabytes(bytes),
+        facts.licence, facts.homepage,
+      ]
+    }
+    Console.print(TextTable([header] + rows, leftColumns: [0, 1, 4, 5]).text)
+  }
+}

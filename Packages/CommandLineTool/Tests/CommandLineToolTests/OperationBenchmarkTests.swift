@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+/// `benchmark --operation`.
+struct OperationBenchmarkTests {
+  private func measured(_ arguments: String...) throws -> [String: Any] {
+    let result = try TemporaryFolder().program.start(
+      ["benchmark", "--seconds", "0.02", "--json", "--operation"] + arguments
+    ).result()
+    #expect(result.status == 0, "\(result.complaint)")
+    #expect(result.lines.count == 1)
+    return try #require(result.objects.first ?? nil)
+  }
+
+  /// Rates are the amounts of the definition by the median time; the share is the longer of both least times by it.
+  @Test(
+    arguments: [
+      // 2·8·6·6 outputs of 4·3·3 products each; padding keeps 6×6.
+      (["conv2d", "--input", "2x4x6x6", "--weight", "8x4x3x3", "--padding", "1"], 576 * 36, 288 + 288 + 576),
+      // 7×7 by steps of 2 in 3×3 windows: 3×3 outputs.
+      (["conv2d-input-gradient", "--input", "1x2x7x7", "--weight", "3x2x3x3", "--stride", "2"], 27 * 18, 98 + 54 + 27),
+      (["conv2d-weight-gradient", "--input", "1x2x7x7", "--weight", "3x2x3x3"], 75 * 18, 98 + 54 + 75),
+      (["matmul", "--input", "20x30", "--weight", "30x40"], 24_000, 600 + 1200 + 800),
+      (["batchnorm-relu", "--input", "2x3x4x5"], 0, 8 * 120), (["adam", "--input", "1000"], 0, 7000),
+      (["sgd", "--input", "1000"], 0, 5000),
+    ])
+  func measures(arguments: [String], multiplyAdds: Int, elements: Int) throws {
+    let result = try TemporaryFolder().program.start(
+      ["benchmark", "--seconds", "0.02", "--json", "--operation"] + arguments
+    ).result()
+    #expect(result.status == 0, "\(result.complaint)")
+    let object = try #require(result.objects.first ?? nil)
+    func number(_ key: String) throws -> Double { try #require(object[key] as? Double, "\(key)") }
+    let median = try number("medianStepSeconds")
+    #expect(
+      abs(try number("multiplyAddsPerSecond") * median - Double(multiplyAdds)) < 1e-6 * Double(multiplyAdds) + 1e-9)
+    #expect(abs(try number("bytesPerSecond") * median / Double(4 * elements) - 1) < 1e-6)
+    let least = max(
+      Double(multiplyAdds) / (try number("roofMultiplyAddsPerSecond")),
+      Double(4 * elements) / (try number("roofBytesPerSecond")))
+    #expect(abs(try number("roofShare") * median / least - 1) < 1e-6)
+    #expect(object["operation"] as? String == arguments[0] && object["input"] as? String == arguments[2])
+    #expect(try number("steps") >= 3)
+  }
+
+  @Test func namesTheAlgorithm() throws {
+    let product = try measured("matmul", "--input", "300x300", "--weight", "300x300")
+    #expect((product["algorithm"] as? String)?.hasSuffix("product") == true)
+  }
+
+  @Test func saysItInWords() throws {
+    let result = try TemporaryFolder().program.run("benchmark", "--operation", "matmul", "--seconds", "0.01")
+    #expect(result.status == 0)
+    #expect(result.lines.count == 3)
+    #expect(result.lines.first?.hasPrefix("matmul of 1024x1024 by 1024x1024") == true)
+    #expect(result.output.contains("GFLOP/s") && result.output.contains("of the roof"))
+  }
+
+  @Test(
+    arguments: [
+      (["--operation", "conv3"], "- conv2d-weight-gradient"),
+      (["--operation", "conv2d", "lenet5"], "without a model, found 'lenet5'"),
+      (["lenet5", "--input", "1x2"], "--input goes with --operation"),
+      (["--operation", "matmul", "--stride", "2"], "--stride does not go with --operation matmul"),
+      (["--operation", "adam", "--weight", "3"], "--weight does not go with"),
+      (["--operation", "matmul", "--input", "3x4x5"], "--input: expected 2 sizes as 1024x1024, found '3x4x5'"),
+      (["--operation", "matmul", "--input", "3x4", "--weight", "5x3"], "expected 4 rows"),
+      (["--operation", "conv2d", "--input", "1x3x2x2", "--weight", "4x3x3x3"], "--input"),
+      (["--operation", "conv2d", "--input", "1x5x8x8", "--weight", "4x3x3x3"], "--input"),
+      (["--operation", "matmul", "--input", "3x0"], "'3x0'"),
+      (["--operation", "adam", "--input", "2000000000"], "elements"),
+      (["--operation", "sgd", "--input", "100000x100000"], "elements"),
+      (["--operation", "conv2d", "--stride", "0"], "'0'"),
+      (["--operation", "adam", "--batch-size", "4"], "--batch-size"),
+    ])
+  func refuses(arguments: [String], words: String) throws {
+    let result = try TemporaryFolder().program.start(["benchmark"] + arguments).result()
+    #expect(result.status == 64)
+    #expect(result.output.isEmpty)
+    #expect(result.oneLine?.contains(words) == true, "\(result.complaint)")
+  }
+}
