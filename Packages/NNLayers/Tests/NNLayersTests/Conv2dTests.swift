@@ -68,7 +68,10 @@ struct Conv2dTests {
   @Test func exactFit() throws {
     #expect(try Conv2d(1, 1, kernelSize: 3, stride: 3).outputShape(for: [1, 1, 7, 7]) == [1, 1, 2, 2])
     let strict = Conv2d(1, 1, kernelSize: 3, stride: 3, requiresExactFit: true)
-    #expect(throws: InputError.self) { try strict.predict(.zeros([1, 1, 7, 7])) }
+    let expected = "[N, 1, H, W] that holds a kernel of 3×3 which ends at its edge in steps of 3×3"
+    #expect(throws: InputError("Conv2d", expected: expected, got: [1, 1, 7, 7])) {
+      try strict.predict(.zeros([1, 1, 7, 7]))
+    }
     #expect(try strict.outputShape(for: [1, 1, 9, 6]) == [1, 1, 3, 2])
   }
 

@@ -3,6 +3,20 @@ import NNLayers
 import TensorCore
 import Testing
 
+/// A layer with properties of every kind.
+private struct Gallery: Layer {
+  let scale = Parameter(Tensor<Float>([2]))
+  let first = Linear(2, 2)
+  let second: Linear? = Linear(2, 2)
+  let third: Linear? = nil
+  let rest = [Linear(2, 2)]
+  let others: [any Layer] = [Linear(2, 2)]
+  let seen = Buffer(Tensor<Float>([0]))
+  let count = 3
+
+  func forward(_ x: Variable, _ context: Context) -> Variable { first(x, context) * context[scale] }
+}
+
 /// Deep copies and tied weights of networks with statistics, frozen parts and containers.
 struct CopyingTests {
   private func network() -> Sequential {
@@ -104,5 +118,30 @@ struct CopyingTests {
     await #expect(processExitsWith: .failure) {
       _ = Linear(weight: Parameter(Tensor<Float>.ones([3, 2])), bias: Parameter(Tensor<Float>.ones([2])))
     }
+  }
+
+  /// What a copy shows of its original's properties is its own.
+  @Test func propertiesAreTheCopysOwn() throws {
+    let original = seeded(1) { Gallery() }
+    let copy = original.copied()
+    #expect(copy.count == 3)
+    #expect(copy.scale !== original.scale && copy.scale === copy.parameters[0])
+    #expect(copy.seen !== original.seen)
+    #expect(copy.first.weight !== original.first.weight && copy.first.weight === copy.parameters[1])
+    #expect(copy.first.bias !== original.first.bias && copy.first.bias === copy.parameters[2])
+    #expect(copy.second?.weight !== original.second?.weight && copy.second?.weight === copy.parameters[3])
+    #expect(copy.third == nil)
+    #expect(copy.rest[0].parameters[0] === copy.parameters[5])
+    #expect(copy.others[0].parameters[0] === copy.parameters[7])
+    copy.scale.value = .float([5])
+    #expect(original.scale.value.floats == [2])
+    let twice = copy.copied()
+    #expect(twice.first.weight === twice.parameters[1] && twice.first.weight !== copy.first.weight)
+    #expect(twice.scale.value.floats == [5])
+    // A part of a copy calculates with the copy's numbers.
+    copy.first.weight.value = .float(.zeros([2, 2]))
+    copy.parameters[2].value = .float([3, 4])
+    #expect(try copy.first.predict([[1, 2]]) == [[3, 4]])
+    #expect(try original.first.predict([[1, 2]]) != [[3, 4]])
   }
 }

@@ -105,4 +105,12 @@ struct InitializerTests {
     #expect(Fan.embedding([1000, 64]) == Fan(in: 1, out: 64))
     #expect(Linear(5, 7).fan == Fan(in: 5, out: 7))
   }
+
+  @Test func negativeBoundStops() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Initializer.uniform(bound: -1)
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("[uniform] the bound -1.0 must be at least 0 and finite"))
+  }
 }

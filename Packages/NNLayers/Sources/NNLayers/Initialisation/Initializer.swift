@@ -55,7 +55,10 @@ extension Initializer {
   }
 
   /// Uniform between -`bound` and `bound`.
-  public static func uniform(bound: Float) -> Initializer { uniform(in: -bound...bound) }
+  public static func uniform(bound: Float) -> Initializer {
+    guard bound >= 0, bound.isFinite else { stop("uniform", "the bound \(bound) must be at least 0 and finite") }
+    return uniform(in: -bound...bound)
+  }
 
   /// Uniform in a range, such as `0...1` or `-0.5...0.5`; the upper bound is not reached.
   public static func uniform(in range: ClosedRange<Float>) -> Initializer {

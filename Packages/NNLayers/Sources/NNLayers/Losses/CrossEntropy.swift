@@ -31,6 +31,7 @@ public func crossEntropy(
   let rows = ClassRows(logits, name)
   let labels = rows.rows(labels, ignoring: ignored, name)
   checkClassWeights(classWeights, rows.classCount, name)
+  checkSmoothing(smoothing, name)
   guard classWeights != nil || ignored != nil else {
     return rows.placed(rows.scores.crossEntropy(labels: labels, smoothing: smoothing)).reduced(reduction)
   }
@@ -78,11 +79,15 @@ public func crossEntropy(
   guard logits.shape == targets.shape else {
     stop(name, "logits \(logits.shape) and targets \(targets.shape) differ in shape")
   }
-  guard (0...1).contains(smoothing) else { stop(name, "the smoothing \(smoothing) does not lie in 0...1") }
+  checkSmoothing(smoothing, name)
   let rows = ClassRows(logits, name)
   checkClassWeights(classWeights, rows.classCount, name)
   var shares = ClassRows.rows(targets)
   if smoothing > 0 { shares = shares * (1 - smoothing) + smoothing / Double(rows.classCount) }
   if let classWeights { shares = shares * Variable(classWeights, as: shares.precision) }
   return rows.placed(rows.scores.crossEntropy(targets: shares)).reduced(reduction)
+}
+
+private func checkSmoothing(_ smoothing: Double, _ name: String) {
+  guard (0...1).contains(smoothing) else { stop(name, "the smoothing \(smoothing) does not lie in 0...1") }
 }

@@ -58,8 +58,36 @@ public struct Copied<Original: Layer>: Layer, SubstitutingLayer {
 
   public func reconciled(_ dictionary: StateDictionary) -> StateDictionary { original.reconciled(dictionary) }
 
-  /// The original's properties that are not state, such as its number of classes.
-  public subscript<Value>(dynamicMember keyPath: KeyPath<Original, Value>) -> Value { original[keyPath: keyPath] }
+  /// The original's properties, such as its number of classes. A parameter, a buffer or a layer is the copy's own.
+  public subscript<Value>(dynamicMember keyPath: KeyPath<Original, Value>) -> Value { own(original[keyPath: keyPath]) }
+
+  /// The copy's own of a layer that is a property of the original.
+  public subscript<Part: Layer>(dynamicMember keyPath: KeyPath<Original, Part>) -> Copied<Part> {
+    Copied<Part>(part: original[keyPath: keyPath], of: substitution)
+  }
+
+  /// The copy's own of a layer that the original may have.
+  public subscript<Part: Layer>(dynamicMember keyPath: KeyPath<Original, Part?>) -> Copied<Part>? {
+    original[keyPath: keyPath].map { Copied<Part>(part: $0, of: substitution) }
+  }
+
+  /// The copy's own of layers that are a property of the original.
+  public subscript<Part: Layer>(dynamicMember keyPath: KeyPath<Original, [Part]>) -> [Copied<Part>] {
+    original[keyPath: keyPath].map { Copied<Part>(part: $0, of: substitution) }
+  }
+
+  private func own<Value>(_ value: Value) -> Value {
+    let own: Any? =
+      switch value {
+      case let parameter as Parameter: substitution.parameters[ObjectIdentifier(parameter)]
+      case let buffer as Buffer: substitution.buffers[ObjectIdentifier(buffer)]
+      case let layer as any Layer: layer.substituted(by: substitution)
+      case let layers as [any Layer]: layers.map { $0.substituted(by: substitution) }
+      default: nil
+      }
+    guard let own, let own = own as? Value else { return value }
+    return own
+  }
 }
 
 extension Layer {

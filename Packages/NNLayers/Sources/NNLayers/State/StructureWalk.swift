@@ -22,6 +22,9 @@ struct StructureWalk {
 
   private mutating func visit(_ value: Any, at path: String) {
     switch value {
+    // First, for tables may be long: each number would be reflected, and even the question whether an array is an object
+    // looks at all of them.
+    case is [Float], is [Double], is [Int], is [Int64], is [UInt8], is [Bool], is [String]: break
     case let parameter as Parameter: cells.append((path, .parameter(parameter)))
     case let buffer as Buffer: cells.append((path, .buffer(buffer)))
     case let copy as any SubstitutingLayer: visitCopy(copy, at: path)
@@ -59,7 +62,11 @@ struct StructureWalk {
         visit(entry.value, at: Self.join(path, "\(entry.key)"))
       }
     case .struct, .tuple, .enum:
-      for child in mirror.children { visit(child.value, at: Self.join(path, child.label ?? "")) }
+      for child in mirror.children {
+        // Reflection calls the parts of a tuple without labels `.0` and so on.
+        let label = child.label ?? ""
+        visit(child.value, at: Self.join(path, label.hasPrefix(".") ? String(label.dropFirst()) : label))
+      }
     default: break
     }
   }

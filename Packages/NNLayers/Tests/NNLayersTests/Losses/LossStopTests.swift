@@ -25,6 +25,12 @@ private struct Mistake: Sendable {
       crossEntropy(zeros([1, 3, 2]), Tensor([0, 1]))
     },
     Mistake("[crossEntropy] needs scores [N, C, …], they are [3]") { crossEntropy(zeros([3]), Tensor([0, 1, 2])) },
+    Mistake("[crossEntropy] the smoothing 2.0 does not lie in 0...1") {
+      crossEntropy(zeros([1, 3]), Tensor([0]), classWeights: Tensor([1, 1, 1]), smoothing: 2)
+    },
+    Mistake("[crossEntropy] the smoothing -1.0 does not lie in 0...1") {
+      crossEntropy(zeros([1, 3]), Tensor([0]), classWeights: Tensor([1, 1, 1]), smoothing: -1)
+    },
     Mistake("[crossEntropy] label 7 of row 1 is not one of 3 classes") {
       crossEntropy(zeros([2, 3]), Tensor([255, 7]), ignoring: 255)
     },

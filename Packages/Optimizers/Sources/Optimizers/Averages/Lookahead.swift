@@ -51,7 +51,10 @@ public final class Lookahead: Optimizer {
   public func endStep() {
     base.endStep()
     guard stepCount.isMultiple(of: interval) else { return }
-    for (position, parameter) in parameters.enumerated() where parameter.isTrainable {
+    // A tied weight that comes twice is drawn back once.
+    var seen: Set<ObjectIdentifier> = []
+    for (position, parameter) in parameters.enumerated()
+    where parameter.isTrainable && seen.insert(ObjectIdentifier(parameter)).inserted {
       slow[position].blend(with: parameter.value, share: share)
       parameter.value = slow[position].converted(to: parameter.value.precision)
     }

@@ -94,7 +94,8 @@ public final class SGD: UpdateRule {
     guard !nesterov else { stop("lookingAhead", "this SGD looks ahead in its steps already") }
     let values = parameters.map(\.value)
     defer { for (parameter, value) in zip(parameters, values) { parameter.value = value } }
-    for parameter in parameters where parameter.isTrainable {
+    var seen: Set<ObjectIdentifier> = []
+    for parameter in parameters where parameter.isTrainable && seen.insert(ObjectIdentifier(parameter)).inserted {
       guard let velocity = memory.tensor(0, of: parameter) else { continue }
       let rate = form == .steps ? 1 : memory.learningRate(of: parameter)
       parameter.withValue { $0.subtract(velocity, times: rate * momentum) }

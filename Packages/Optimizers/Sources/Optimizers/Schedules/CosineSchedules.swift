@@ -66,7 +66,8 @@ public struct WarmRestartsSchedule: Schedule {
     if growth == 1 { step %= firstSteps }
     while step >= length {
       step -= length
-      length *= growth
+      let (next, isTooLong) = length.multipliedReportingOverflow(by: growth)
+      length = isTooLong ? .max : next
     }
     return halfCosine(from: initialRate, to: finalRate, progress(step, of: length))
   }

@@ -29,7 +29,7 @@ public struct LinearWarmup: Schedule {
   }
 
   public func rate(at step: Int) -> Double {
-    guard step < steps else { return schedule.rate(at: step - steps) }
+    guard step < steps, steps > 0 else { return schedule.rate(at: step - steps) }
     return schedule.rate(at: 0) * (startShare + (1 - startShare) * progress(step, of: steps))
   }
 }

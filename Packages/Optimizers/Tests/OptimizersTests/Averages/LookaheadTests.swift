@@ -65,4 +65,12 @@ import Testing
     #expect(result.says("[Lookahead] the interval must be at least 1, not 0"))
     await #expect(processExitsWith: .failure) { _ = Lookahead(SGD([Parameter](), learningRate: 0.1), share: 2) }
   }
+
+  /// A tied weight that its owner lists for both of its layers goes the way of one that is listed once.
+  @Test func aWeightThatComesTwiceIsDrawnBackOnce() {
+    let once = Parameter(Tensor<Float>([1, -2])), twice = Parameter(Tensor<Float>([1, -2]))
+    descend([once], with: Lookahead(SGD([once], learningRate: 0.1, momentum: 0.9), every: 2), steps: 7)
+    descend([twice], with: Lookahead(SGD([twice, twice], learningRate: 0.1, momentum: 0.9), every: 2), steps: 7)
+    #expect(twice.value.floats == once.value.floats)
+  }
 }

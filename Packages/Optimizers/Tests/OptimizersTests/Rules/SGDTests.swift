@@ -165,4 +165,14 @@ import Testing
       _ = SGD([Parameter](), learningRate: 1, momentum: 0.9, nesterov: true).lookingAhead { 1 }
     }
   }
+
+  @Test func aWeightThatComesTwiceLooksAheadOnce() {
+    func ahead(_ count: Int) -> Tensor<Float> {
+      let parameter = Parameter(Tensor<Float>([0.1, 0.2]))
+      let optimizer = SGD(Array(repeating: parameter, count: count), learningRate: 0.3, momentum: 0.9)
+      descend([parameter], with: optimizer, steps: 2)
+      return optimizer.lookingAhead { parameter.value.floats }
+    }
+    #expect(ahead(2) == ahead(1))
+  }
 }

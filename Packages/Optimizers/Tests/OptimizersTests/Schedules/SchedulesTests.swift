@@ -116,6 +116,8 @@ import Testing
     }
     expect(schedule, expected)
     #expect(schedule.rate(at: 4) == 0.2)
+    // A second round too long to count, hardly begun.
+    #expect(WarmRestartsSchedule(0.2, firstSteps: 4, growth: .max).rate(at: 5) == 0.2)
   }
 
   /// Phase by phase: `count` steps from one rate towards another, the target left to the next phase.
@@ -181,6 +183,7 @@ import Testing
       PolynomialSchedule(0.1, steps: 5), LinearSchedule(0.1, steps: 5), CosineSchedule(0.1, steps: 5),
       WarmRestartsSchedule(0.1, firstSteps: 5), OneCycleSchedule(0.1, steps: 9),
       LinearWarmup(steps: 3, from: 0.5, before: ConstantSchedule(0.1)),
+      LinearWarmup(steps: 0, before: ConstantSchedule(0.1)),
     ]
     for schedule in schedules { #expect(schedule.rate(at: -3) == schedule.rate(at: 0)) }
   }

@@ -7,6 +7,7 @@ public struct ConfusionMatrix: Sendable, Equatable, Codable {
 
   /// No image yet, of `classCount` classes.
   public init(classCount: Int) {
+    guard classCount >= 0 else { stop("ConfusionMatrix", "\(classCount) classes cannot be") }
     counts = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: classCount)
   }
 

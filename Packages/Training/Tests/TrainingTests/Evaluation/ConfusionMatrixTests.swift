@@ -37,5 +37,10 @@ struct ConfusionMatrixTests {
       var matrix = ConfusionMatrix(classCount: 2)
       matrix.add(label: 0, prediction: 2)
     }
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = ConfusionMatrix(classCount: -1)
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("[ConfusionMatrix] -1 classes cannot be"))
   }
 }

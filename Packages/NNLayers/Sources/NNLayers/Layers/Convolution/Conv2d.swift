@@ -97,10 +97,10 @@ public struct Conv2d: Layer {
     guard input.rank == 4, input[1] == inputChannels,
       let size = geometry.outputSize(for: PlaneSize(height: input[2], width: input[3]), mode: paddingMode)
     else {
-      let kernel = geometry.kernel
+      let end = geometry.requiresExactFit ? " which ends at its edge in steps of \(geometry.stride)" : ""
       throw InputError(
-        weight.layerPath("Conv2d"), expected: "[N, \(inputChannels), H, W] that holds a kernel of \(kernel)", got: input
-      )
+        weight.layerPath("Conv2d"),
+        expected: "[N, \(inputChannels), H, W] that holds a kernel of \(geometry.kernel)" + end, got: input)
     }
     return [input[0], outputChannels, size.height, size.width]
   }
