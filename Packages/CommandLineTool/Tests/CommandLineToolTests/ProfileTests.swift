@@ -38,6 +38,15 @@ struct ProfileTests {
     #expect(result.lines.last?.hasPrefix("step: median ") == true)
   }
 
+  @Test func strictConvolutionsArePlainSums() throws {
+    let arguments = ["profile", "resnet20", "--batch-size", "8", "--seconds", "0.01"]
+    let place = try TemporaryFolder()
+    let fast = try place.program.start(arguments).result()
+    let strict = try place.program.start(arguments + ["--strict"]).result()
+    #expect(fast.status == 0 && fast.output.contains("winograd"))
+    #expect(strict.status == 0 && !strict.output.contains("winograd") && strict.output.contains("product"))
+  }
+
   /// Events of one step follow each other; amounts are those of the first convolution, counted by hand.
   @Test func writesATrace() throws {
     let place = try TemporaryFolder()

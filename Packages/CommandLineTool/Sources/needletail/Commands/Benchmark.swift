@@ -61,7 +61,10 @@ struct Benchmark: ParsableCommand {
     }
   }
 
+  @OptionGroup var arithmetic: ArithmeticOptions
+
   func run() throws {
+    arithmetic.apply()
     ThreadPool.threadCount = try threads ?? Recommended.threads()
     if let operation = operation.operation { return try measure(operation) }
     let entry = try ModelLookup.entry(named: model ?? "", place: "model")

@@ -25,7 +25,10 @@ struct Evaluate: AsyncParsableCommand {
   @Flag(help: "Write one JSON object.")
   var json = false
 
+  @OptionGroup var arithmetic: ArithmeticOptions
+
   func run() async throws {
+    arithmetic.apply()
     let run = try FinishedRun(folder)
     let settings = run.record.settings
     let source = try DatasetLookup.source(named: dataset ?? settings.dataset)

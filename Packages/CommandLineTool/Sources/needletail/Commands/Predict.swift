@@ -58,7 +58,10 @@ struct Predict: ParsableCommand {
     if paths.count == (model == nil ? 1 : 0) { throw ValidationError("image: expected at least one image, found none") }
   }
 
+  @OptionGroup var arithmetic: ArithmeticOptions
+
   func run() throws {
+    arithmetic.apply()
     guard let model else { return try predict(by: FinishedRun(paths[0]), Array(paths.dropFirst())) }
     let entry = try ModelLookup.entry(named: model)
     let network = try PhotographNetwork(entry, weights: weights ?? "", labels: labels)

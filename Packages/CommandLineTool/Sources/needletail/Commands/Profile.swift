@@ -38,7 +38,10 @@ struct Profile: ParsableCommand {
   @Option(help: ArgumentHelp("Write the last step as a trace for Chrome or Perfetto, too.", valueName: "file"))
   var trace: String?
 
+  @OptionGroup var arithmetic: ArithmeticOptions
+
   func run() throws {
+    arithmetic.apply()
     let entry = try ModelLookup.entry(named: model, place: "model")
     ThreadPool.threadCount = try threads ?? Recommended.threads()
     let roof = MachineRoof.measured()

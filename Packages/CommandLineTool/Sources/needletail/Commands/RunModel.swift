@@ -34,7 +34,10 @@ struct RunModel: ParsableCommand {
   /// The images, and the numbers in them, that are calculated at once: enough for any machine, without the memory of all.
   private static let chunk = (images: 256, numbers: 1 << 20)
 
+  @OptionGroup var arithmetic: ArithmeticOptions
+
   func run() throws {
+    arithmetic.apply()
     let network = try ModelLookup.entry(named: model).load(weights: weights)
     let images = try NpyFile.read(path: input, as: Float.self)
     try NpyFile.write(logits(of: network, images), to: output)

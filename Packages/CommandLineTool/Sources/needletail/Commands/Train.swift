@@ -76,7 +76,10 @@ struct Train: AsyncParsableCommand {
     }
   }
 
+  @OptionGroup var arithmetic: ArithmeticOptions
+
   func run() async throws {
+    arithmetic.apply()
     let stop = StopRequest()
     let interrupts = InterruptHandler(stop)
     defer { withExtendedLifetime(interrupts) {} }

@@ -38,10 +38,12 @@ struct PixelConvolution {
     let (from, to) = (input.orderedFloats, result.orderedFloats)
     switch way {
     case .winograd(let way):
+      AlgorithmLog.note("winograd")
       let packed = way.pack(weight.rowFloats)
       way.forward(from, packed: packed.start, epilogue: epilogue, result: to)
       withExtendedLifetime(packed) {}
     case .products(let way):
+      AlgorithmLog.note("patch products")
       let packed = way.pack(weight.rowFloats)
       way.forward(from, packed: packed.start, epilogue: epilogue, result: to)
       withExtendedLifetime(packed) {}
@@ -57,10 +59,12 @@ struct PixelConvolution {
     let (from, to) = (gradient.orderedFloats, result.orderedFloats)
     switch way {
     case .winograd(let way):
+      AlgorithmLog.note("winograd")
       let packed = way.packForInputGradient(weight.rowFloats)
       way.inputGradient(from, packed: packed.start, result: to)
       withExtendedLifetime(packed) {}
     case .products(let way):
+      AlgorithmLog.note("patch products")
       let packed = way.packForInputGradient(weight.rowFloats)
       way.inputGradient(from, packed: packed.start, result: to)
       withExtendedLifetime(packed) {}
@@ -76,8 +80,12 @@ struct PixelConvolution {
     let result = Tensor<Scalar>(uninitialized: shapes.weight)
     let (from, source, to) = (gradient.orderedFloats, input.orderedFloats, result.orderedFloats)
     switch way {
-    case .winograd(let way): way.weightGradient(from, input: source, result: to)
-    case .products(let way): way.weightGradient(from, input: source, result: to)
+    case .winograd(let way):
+      AlgorithmLog.note("winograd")
+      way.weightGradient(from, input: source, result: to)
+    case .products(let way):
+      AlgorithmLog.note("patch products")
+      way.weightGradient(from, input: source, result: to)
     }
     withExtendedLifetime((gradient, input, result)) {}
     return result
