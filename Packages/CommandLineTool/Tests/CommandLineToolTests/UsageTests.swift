@@ -15,7 +15,7 @@ struct UsageTests {
       (["--label-smoothing", "1"], "below 1"), (["--label-smoothing", "-0.1"], "'-0.1'"), (["--shift", "-1"], "'-1'"),
       (["--shift", "0.5"], "whole number from 0"),
       (["--shift", "32"], "--shift: expected a whole number from 0 to 31"),
-      (["--optimizer", "sdg"], "'sgd'"), (["--schedule", "linear"], "'cosine'"), (["--bogus"], "--bogus"),
+      (["--optimizer", "sdg"], "- sgd"), (["--schedule", "cosinus"], "- cosine"), (["--bogus"], "--bogus"),
       (["--epochs"], "--epochs"), (["--quiet", "--json"], "--json"), (["extra"], "extra"),
       (["--optimizer", "adam", "--momentum", "0.9"], "--momentum"), (["--data", "."], "built in"),
       (["--resume", "run"], "--model"), (["--download"], "--data"), (["--output", ""], "expected a folder, found ''"),
