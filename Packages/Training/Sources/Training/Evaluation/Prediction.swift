@@ -56,10 +56,11 @@ struct LogitRow {
     return best
   }
 
-  /// The `count` most probable classes with their softmax, in double precision; equals by class.
+  /// The `count` most probable classes with their softmax, in double precision; equals by class. Infinite logits share all
+  /// of it.
   func top(_ count: Int) -> [Prediction] {
     let largest = Double(logits.max() ?? 0)
-    let powers = logits.map { exp(Double($0) - largest) }
+    let powers = logits.map { Double($0) == largest ? 1 : exp(Double($0) - largest) }
     let sum = powers.reduce(0, +)
     return powers.indices.sorted { (powers[$1], $0) < (powers[$0], $1) }.prefix(count).map {
       Prediction(label: $0, probability: powers[$0] / sum)

@@ -24,6 +24,7 @@ public struct CalibrationError: Sendable, Equatable {
 
   /// The bins by rising confidence.
   public private(set) var bins: [Bin]
+  private var hasUndefinedAnswer = false
 
   /// No answer yet. The paper's number of bins is 15.
   public init(binCount: Int = 15) {
@@ -31,10 +32,12 @@ public struct CalibrationError: Sendable, Equatable {
     bins = [Bin](repeating: Bin(), count: binCount)
   }
 
-  /// Counts a batch of logits `[N, C]` and labels `[N]`; the probabilities are their softmax, in double precision.
+  /// Counts a batch of logits `[N, C]` and labels `[N]`; the probabilities are their softmax, in double precision. Of logits
+  /// with a NaN, as a network gives that has diverged, there are none: ``value`` is NaN then.
   public mutating func add(_ logits: Tensor<Float>, _ labels: Tensor<Int64>) {
     LabelledRows("CalibrationError", logits, labels).forEach { row, label in
       guard let answer = LogitRow(logits: row).top(1).first else { return }
+      guard !answer.probability.isNaN else { return hasUndefinedAnswer = true }
       add(confidence: answer.probability, isCorrect: answer.label == label)
     }
   }
@@ -50,8 +53,9 @@ public struct CalibrationError: Sendable, Equatable {
     bins[bin].confidenceSum += confidence
   }
 
-  /// The error, in 0...1; NaN without an answer.
+  /// The error, in 0...1; NaN without an answer, or with one that has no probability.
   public var value: Double {
+    guard !hasUndefinedAnswer else { return .nan }
     let total = bins.reduce(0) { $0 + $1.count }
     let gaps = bins.filter { $0.count > 0 }.map { abs(Double($0.correct) - $0.confidenceSum) }
     return gaps.reduce(0, +) / Double(total)

@@ -28,16 +28,18 @@ public struct Perplexity: Sendable, Equatable {
       guard row.logits.indices.contains(Int(label)) else {
         stop("Perplexity", "there are \(width) classes, not label \(label)")
       }
-      likelihood.sum += Self.logSumExp(row.logits) - Double(row.logits[Int(label)])
+      likelihood.sum += Self.surprise(row.logits, Int(label))
       likelihood.count += 1
     }
     sum += likelihood.sum
     count += likelihood.count
   }
 
-  private static func logSumExp(_ logits: UnsafeBufferPointer<Float>) -> Double {
-    let largest = Double(logits.max() ?? 0)
-    return largest + log(logits.reduce(0) { $0 + exp(Double($1) - largest) })
+  /// -ln of the label's probability. Infinite logits share all of it.
+  private static func surprise(_ logits: UnsafeBufferPointer<Float>, _ label: Int) -> Double {
+    let largest = Double(logits.max() ?? 0), own = Double(logits[label])
+    let sum = logits.reduce(0) { $0 + (Double($1) == largest ? 1 : exp(Double($1) - largest)) }
+    return log(sum) + (own == largest ? 0 : largest - own)
   }
 
   /// The perplexity; NaN without a label.
