@@ -26,6 +26,7 @@ import TensorCore
 public struct CapsuleNetwork: CapsuleClassifier {
   public var layers: Sequential
   public let inputChannels: Int
+  public let imageSide = 28
 
   /// A network with random weights: convolutions uniform within ±1/√fan-in, routing matrices Gaussian of deviation 0.1.
   ///
@@ -51,13 +52,13 @@ public struct CapsuleNetwork: CapsuleClassifier {
   }
 }
 
-/// A light capsule network for images of 28×28, which trains in seconds.
+/// A light capsule network for images of 32×32, which trains in seconds.
 ///
-///     [N, C, 28, 28] → conv1 32@5×5, stride 2 → ReLU → primary: 8 types of capsules of 8, 5×5, stride 2: 128 capsules
+///     [N, C, 32, 32] → conv1 32@5×5, stride 2 → ReLU → primary: 8 types of capsules of 8, 5×5, stride 2: 200 capsules
 ///                    → digits: a capsule of 16 for each class, routed in three iterations → their lengths, [N, classes]
 ///
-/// 215,936 parameters for one channel and ten classes. Images from 25×25 on give as many capsules and are taken; none larger.
-/// Names and loss are those of ``CapsuleNetwork``.
+/// 308,096 parameters for one channel and ten classes. Images from 29×29 on give as many capsules and are taken; none
+/// larger. Names and loss are those of ``CapsuleNetwork``.
 ///
 /// ```swift
 /// let network = CapsuleNetworkLite()
@@ -67,6 +68,7 @@ public struct CapsuleNetwork: CapsuleClassifier {
 public struct CapsuleNetworkLite: CapsuleClassifier {
   public var layers: Sequential
   public let inputChannels: Int
+  public let imageSide = 32
 
   /// A network with random weights.
   ///
@@ -79,20 +81,23 @@ public struct CapsuleNetworkLite: CapsuleClassifier {
     layers = Sequential(named: [
       "conv1": Conv2d(inputChannels, 32, kernelSize: 5, stride: 2), "relu": ReLU(),
       "primary": PrimaryCapsules(32, types: 8, dimension: 8, kernelSize: 5, stride: 2),
-      "digits": ClassCapsules(8 * 16, classCount, inputDimension: 8, dimension: 16, iterations: iterations),
+      "digits": ClassCapsules(8 * 25, classCount, inputDimension: 8, dimension: 16, iterations: iterations),
       "lengths": CapsuleLengths(),
     ])
   }
 }
 
 /// A network that ends in a capsule for each class, of which it gives the lengths.
-public protocol CapsuleClassifier: Network {}
+public protocol CapsuleClassifier: Network {
+  /// The height and width of images, which decide how many capsules there are.
+  var imageSide: Int { get }
+}
 
 extension CapsuleClassifier {
   public var headName: String { "digits" }
-  public var expectedInput: String { "[N, \(inputChannels), 28, 28]" }
+  public var expectedInput: String { "[N, \(inputChannels), \(imageSide), \(imageSide)]" }
 
-  /// The capsules of the classes, `[N, classes, dimension]`, for images `[N, C, 28, 28]`: the output before its lengths are
+  /// The capsules of the classes, `[N, classes, dimension]`, for images `[N, C, H, W]`: the output before its lengths are
   /// taken.
   public func capsules(_ images: Variable, _ context: Context) -> Variable {
     zip(layers.names, layers.layers).dropLast().reduce(images) { $1.1($0, context, as: $1.0) }

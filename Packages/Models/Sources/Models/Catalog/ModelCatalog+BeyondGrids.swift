@@ -19,7 +19,7 @@ extension ModelCatalog {
         "capsnet", 6_804_224, 201_609_216, input: [1, 28, 28], classCount: 10, capsules, weights: routed
       ) { CapsuleNetwork(inputChannels: $0.inputChannels, classCount: $0.classCount) },
       ModelEntry(
-        "capsnet-lite", 215_936, 1_180_160, input: [1, 28, 28], classCount: 10, "after " + capsules, weights: routed
+        "capsnet-lite", 308_096, 1_820_800, input: [1, 32, 32], classCount: 10, "after " + capsules, weights: routed
       ) { CapsuleNetworkLite(inputChannels: $0.inputChannels, classCount: $0.classCount) },
     ]
   }()

@@ -22,12 +22,12 @@ struct CapsuleNetworkTests {
   @Test func lengthsAreThoseOfTheCapsules() throws {
     let network = seeded(1) { CapsuleNetworkLite(classCount: 4) }
     var random = RandomStream(seed: 3)
-    let images = Tensor<Float>.uniform([2, 1, 28, 28], in: 0..<1, using: &random)
+    let images = Tensor<Float>.uniform([2, 1, 32, 32], in: 0..<1, using: &random)
     let capsules = network.capsules(Variable(images), .inference)
     #expect(capsules.shape == [2, 4, 16])
     #expect(try network.predict(images) == capsules.lengths().floats)
     #expect(try network.predict(images).scalars.allSatisfy { $0 > 0 && $0 < 1 })
-    #expect(try network.outputs(of: ["primary"], for: images)["primary"]?.shape == [2, 128, 8])
+    #expect(try network.outputs(of: ["primary"], for: images)["primary"]?.shape == [2, 200, 8])
     #expect(try network.replacingHead(classCount: 7).predict(images).shape == [2, 7])
   }
 
