@@ -6,6 +6,7 @@ import Training
 public let lightNetworks = [
   ("lenet5", 32), ("lenet28", 28), ("nin", 16), ("alexnet-lite", 16), ("vgg-lite", 16), ("googlenet-lite", 16),
   ("resnet20", 16), ("plain20", 16), ("lenet5-1998", 32),
+  ("p4cnn", 28), ("z2cnn", 28), ("capsnet-lite", 32),
 ]
 
 /// Trains a network without dropout on 32 digits until it knows them all, as every sound network can.

@@ -50,9 +50,23 @@ let club = (1...5).map { seed in
   }
 }
 
-run(
-  digits + families + overfitting + segmentation + club + [
-    fashion("LeNet-5, 10 epochs", ImageTraining(epochs: 10), atLeast: 0.895),
-    fashion(
-      "resnet20, 10,000 images", ImageTraining(model: "resnet20", epochs: 4, side: 28, count: 10_000), atLeast: 0.84),
-  ])
+let capsules = (1...3).map { seed in
+  Job("digits with the light capsule network and its margin loss, seed \(seed)") {
+    try figure(capsulesOnDigits(epochs: 6, seed: UInt64(seed)), atLeast: 0.97)
+  }
+}
+
+let turns = (1...2).map { seed in
+  Job("rotated digits with p4cnn and an ordinary network of equal size, seed \(seed)") {
+    try groupConvolutionsOnRotatedDigits(epochs: 4, seed: UInt64(seed), margin: 0.05)
+  }
+}
+
+let clothes = [
+  fashion("LeNet-5, 10 epochs", ImageTraining(epochs: 10), atLeast: 0.895),
+  fashion(
+    "resnet20, 10,000 images", ImageTraining(model: "resnet20", epochs: 4, side: 28, count: 10_000), atLeast: 0.84),
+]
+
+let jobs: [[Job]] = [digits, families, overfitting, segmentation, club, capsules, turns, clothes]
+run(jobs.flatMap { $0 })
