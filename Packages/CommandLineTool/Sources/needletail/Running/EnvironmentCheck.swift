@@ -5,6 +5,7 @@ enum EnvironmentCheck {
   /// Throws `EnvironmentError` for a variable that cannot be followed.
   static func run() throws {
     _ = try KernelForm.requested()
+    _ = try ConvolutionAlgorithms.requestedStrictness()
     guard let threads = try ThreadPool.requestedThreadCount() else { return }
     guard Limits.threads.contains(threads) else {
       throw UsageError("NEEDLETAIL_THREADS: expected a whole number in \(Limits.threads), found \(threads)")

@@ -55,7 +55,7 @@ struct WinogradCost {
   }
 
   /// Whether the sums of the weights' gradient fit into a thread's second-level cache, or nearly so.
-  static func sumsFitCache(_ channels: Int, _ filters: Int) -> Bool { channels * filters <= 1 << 14 }
+  static func sumsFitCache(_ channels: Int, _ filters: Int) -> Bool { channels * filters <= 1 << 13 }
 
   /// Tiles of a stage of the weights' gradient: as many as let their transforms lie in the third-level cache; more where
   /// the sums, which each stage reads and writes, are larger than that cache themselves.
