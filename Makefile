@@ -82,6 +82,10 @@ bench-operations: ## Speed of operations beside another commit's, alternating; f
 sanitize: ## The C kernels and file readers under the address and undefined-behaviour sanitizers
 	@Tests/Fuzz/run
 
+.PHONY: sanitize-threads
+sanitize-threads: ## Predictions of many tasks at once under the thread sanitizer
+	@Tests/Threads/run
+
 .PHONY: format
 format: ## Format all Swift sources
 	@Tests/Tools/swift-sources -0 | xargs -0 swift format --in-place --parallel

@@ -23,6 +23,7 @@ void fuzz_elementwise(void);
 void fuzz_reductions(void);
 void fuzz_products(void);
 void fuzz_pooling(void);
+void fuzz_pixel_windows(void);
 void fuzz_convolutions(void);
 void fuzz_lanes(void);
 void fuzz_movement(void);

@@ -90,6 +90,7 @@ int main(void) {
     fuzz_reductions();
     fuzz_products();
     fuzz_pooling();
+    fuzz_pixel_windows();
     fuzz_convolutions();
     fuzz_lanes();
     fuzz_movement();

@@ -52,6 +52,7 @@ struct PlanFusionTests {
     let weight = constant([2], [1, 1, 1, 1])
     try expect(
       { $0.conv2d(weight, geometry: pointwise).relu() }, of: image, takes: ["conv2d+clamp"], gives: [2, 0, 6, 0])
+    try expect({ $0.conv2dReLU(weight, geometry: pointwise) }, of: image, takes: ["conv2d+clamp"], gives: [2, 0, 6, 0])
     try expect(
       { $0.conv2d(weight, geometry: pointwise).clamped(to: -1...5) }, of: image, takes: ["conv2d+clamp"],
       gives: [2, -1, 5, -1])

@@ -81,6 +81,7 @@ public struct LaneChain: Sendable {
   public func callAsFunction(_ x: Tensor<Float>) -> Tensor<Float> {
     guard x.shape == inputShape else { stop("lane chain", "takes \(inputShape), not \(x.shape)") }
     let result = Tensor<Float>(uninitialized: outputShape)
+    AlgorithmLog.note("lanes")
     let from = x.storage, to = result.storage
     ThreadPool.run(blocks: (inputShape[0] + lanes - 1) / lanes) { group in
       let images = group * lanes..<min((group + 1) * lanes, inputShape[0])

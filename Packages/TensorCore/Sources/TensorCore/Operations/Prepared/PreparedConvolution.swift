@@ -80,10 +80,12 @@ public struct PreparedConvolution: Sendable {
     }
     switch way {
     case .winograd(let winograd, let packed):
+      AlgorithmLog.note("winograd")
       return channelsLast(x, addend, bounds) {
         winograd.forward($0, packed: packed.start, epilogue: $1, result: $2)
       }
     case .products(let products, let packed):
+      AlgorithmLog.note("patch products")
       return channelsLast(x, addend, bounds) {
         products.forward($0, packed: packed.start, epilogue: $1, result: $2)
       }
