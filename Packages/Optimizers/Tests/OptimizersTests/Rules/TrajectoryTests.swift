@@ -45,7 +45,7 @@ import Testing
         let w = point.value.doubles.scalars[0]
         squares += w * w
         optimizer.beginStep()
-        optimizer.update(point, gradient: .double([w + value]))
+        optimizer.update(point, gradient: .double(Tensor([w + value])))
       }
       let expected = rate / (2 - rate)
       #expect(abs(squares / 20_000 - expected) < 0.1 * expected)

@@ -162,19 +162,19 @@ struct PerplexityTests {
 
   /// Softmax in the limit: an infinite logit has all of the probability.
   @Test func infiniteLogitsAreSure() {
-    let logits: Tensor<Float> = [[.infinity, 0], [0, .infinity]]
+    let logits = Tensor<Float>([.infinity, 0, 0, .infinity], shape: [2, 2])
     var perplexity = Perplexity(), calibration = CalibrationError()
     perplexity.add(logits, [0, 1])
     calibration.add(logits, [0, 1])
     #expect(perplexity.value == 1)
     #expect(calibration.value == 0 && calibration.bins.last?.correct == 2)
-    perplexity.add([[.infinity, 0]], [1])
+    perplexity.add(Tensor([.infinity, 0], shape: [1, 2]), [1])
     #expect(perplexity.value == .infinity)
   }
 
   @Test func divergedNetworksHaveNoCalibration() {
     var calibration = CalibrationError()
-    calibration.add([[1, 2], [.nan, 0]], [1, 0])
+    calibration.add(Tensor([1, 2, .nan, 0], shape: [2, 2]), [1, 0])
     #expect(calibration.value.isNaN)
     #expect(calibration.bins.reduce(0) { $0 + $1.count } == 1)
   }
