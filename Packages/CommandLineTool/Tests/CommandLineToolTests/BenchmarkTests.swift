@@ -45,7 +45,8 @@ struct BenchmarkTests {
     #expect(result["threads"] as? Int == 1)
   }
 
-  /// Memory holds the weights at least, and in training the momentum beside them; a larger batch takes more.
+  /// Memory holds the weights at least, in training the momentum beside them; a larger batch takes more. A prepared network
+  /// keeps its weights in the order of the kernels, which may be larger.
   @Test func countsMemory() throws {
     func memory(_ mode: String, _ batchSize: Int) throws -> Int {
       let result = try measured(
@@ -55,7 +56,7 @@ struct BenchmarkTests {
     let weights = try #require(ModelCatalog.entry(named: "resnet18")).facts.parameters * 4
     let (inference, training, larger) = (try memory("infer", 1), try memory("train", 1), try memory("train", 4))
     #expect(inference > weights)
-    #expect(training > 2 * weights && training > inference)
+    #expect(training > 2 * weights)
     // An image's outputs are at least 2·10⁶ numbers of which the gradients follow.
     #expect(larger > training + 3 * 8_000_000)
     #expect(larger < 2_000_000_000)

@@ -53,7 +53,7 @@ struct ModelsTests {
     #expect(words.isEmpty || result.oneLine?.contains(words) == true, "\(result.complaint)")
   }
 
-  /// The program gives what the library gives, channels and classes as in the file; and the same for a batch in parts.
+  /// The program gives what the library gives, channels and classes as in the file.
   @Test(
     arguments: [
       ("resnet18", 3, 6), ("googlenet", 1, 4), ("lenet28", 2, 3), ("vgg-lite", 3, 10), ("lenet5-1998", 1, 10),
@@ -75,7 +75,10 @@ struct ModelsTests {
     #expect(result.status == 0, "\(result.complaint)")
     let logits = try NpyFile.read(path: place.path + "/y.npy", as: Float.self)
     #expect(logits.shape == [3, classes])
-    #expect(try logits.scalars == network.predict(images).scalars)
+    // The program runs the network as `prepared()`, whose weights are folded and packed: other roundings.
+    let expected = try network.predict(images)
+    let largest = expected.abs().max().scalar
+    #expect((logits - expected).abs().max().scalar <= 4e-6 * largest)
   }
 
   /// A network for pixels writes maps as large as the images, of any size; where one class for an image is wanted it is refused.
