@@ -91,10 +91,12 @@ int main(void) {
     fuzz_products();
     fuzz_pooling();
     fuzz_pixel_windows();
+    fuzz_pixels();
     fuzz_convolutions();
     fuzz_lanes();
     fuzz_movement();
     fuzz_random();
+    fuzz_rows();
     fuzz_softmax();
     fuzz_sparse();
     fuzz_updates();
