@@ -40,9 +40,10 @@ static ptrdiff_t extent(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t distance) {
     scalar *columns = buffer('f', sizeof(scalar), extent(n, k, k + gap));                                             \
     scalar *c = buffer('f', sizeof(scalar), extent(m, n, c_row));                                                     \
     nt_dots_##suffix(m, n, k, a, k + gap, columns, k + gap, c, c_row, between(0, 1));                                 \
-    scalar *column = buffer('f', sizeof(scalar), extent(k, 1, 1 + gap));                                              \
+    scalar *at = buffer('f', sizeof(scalar), extent(k, m, m + gap));                                                  \
     scalar *rows = buffer('f', sizeof(scalar), extent(k, n, n + gap));                                                \
-    nt_row_##suffix(n, k, column, 1 + gap, rows, n + gap, buffer('f', sizeof(scalar), n), between(0, 1));             \
+    nt_row_##suffix(m, n, k, a, k + gap, 1, rows, n + gap, c, c_row, between(0, 1));                                  \
+    nt_row_##suffix(m, n, k, at, 1, m + gap, rows, n + gap, c, c_row, between(0, 1));                                 \
     release();                                                                                                        \
   }
 
@@ -66,7 +67,7 @@ void fuzz_products(void) {
     integers(between(0, 9), between(0, 9), between(0, 9));
   }
   for (int round = 0; round < 600; round++) {
-    ptrdiff_t m = between(1, 9), n = between(1, 80), k = between(1, 80);
+    ptrdiff_t m = between(1, 40), n = between(1, 80), k = between(1, 80);
     thin_f32(m, n, k);
     thin_f64(m, n, k);
   }

@@ -28,9 +28,9 @@
                       ptrdiff_t b_column, type *c, ptrdiff_t c_row, bool accumulate) {                               \
     NT_DISPATCH(nt_dots_##name, (m, n, k, a, a_row, b, b_column, c, c_row, accumulate));                             \
   }                                                                                                                  \
-  void nt_row_##name(ptrdiff_t n, ptrdiff_t k, const type *a, ptrdiff_t a_step, const type *b, ptrdiff_t b_row,       \
-                     type *c, bool accumulate) {                                                                     \
-    NT_DISPATCH(nt_row_##name, (n, k, a, a_step, b, b_row, c, accumulate));                                          \
+  void nt_row_##name(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const type *a, ptrdiff_t a_row, ptrdiff_t a_step,          \
+                     const type *b, ptrdiff_t b_row, type *c, ptrdiff_t c_row, bool accumulate) {                     \
+    NT_DISPATCH(nt_row_##name, (m, n, k, a, a_row, a_step, b, b_row, c, c_row, accumulate));                         \
   }
 
 NT_DOTS_DISPATCH(float, f32)

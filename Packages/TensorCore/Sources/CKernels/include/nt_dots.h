@@ -13,11 +13,11 @@ void nt_dots_f32(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_
 void nt_dots_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t a_row, const double *b,
                  ptrdiff_t b_column, double *c, ptrdiff_t c_row, bool accumulate);
 
-/// c = a B, or c += a B if `accumulate`, for a row a of k elements, `a_step` apart, and a row-major B of k × n whose rows
-/// are `b_row` apart. Each element is summed over k in order, on top of what c holds if it accumulates.
-void nt_row_f32(ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t a_step, const float *b, ptrdiff_t b_row, float *c,
-                bool accumulate);
-void nt_row_f64(ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t a_step, const double *b, ptrdiff_t b_row,
-                double *c, bool accumulate);
+/// The same for a row-major B whose rows are `b_row` apart; element (i, p) of A is a[i * a_row + p * a_step]. Each element is
+/// summed over k in order, on top of what c holds if it accumulates.
+void nt_row_f32(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b,
+                ptrdiff_t b_row, float *c, ptrdiff_t c_row, bool accumulate);
+void nt_row_f64(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const double *a, ptrdiff_t a_row, ptrdiff_t a_step,
+                const double *b, ptrdiff_t b_row, double *c, ptrdiff_t c_row, bool accumulate);
 
 #endif

@@ -1,8 +1,11 @@
 /// A product of few rows, such as a layer's output for a few samples: bound by reading B, which is therefore read once and
 /// along memory, where packing would read, write and read it again.
 struct LowProduct<Scalar: ProductKernels> {
-  /// Rows up to which scalar products beat packing B.
+  /// Rows up to which reading B once beats packing it: few for a B that the caches hold, more for one in memory.
   private static var mostRows: Int { 8 }
+  private static var mostRowsInMemory: Int { 32 }
+  /// Elements of a B that the caches do not hold.
+  private static var memoryElements: Int { 1 << 21 }
   /// The least k for which adding up the lanes of a scalar product is little work.
   private static var leastDepth: Int { 64 }
   /// Elements of B worth a task of their own.
@@ -22,8 +25,10 @@ struct LowProduct<Scalar: ProductKernels> {
     _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Scalar>, _ right: MatrixView<Scalar>,
     _ output: MutableMatrixView<Scalar>
   ) {
-    addsRows = m == 1 && right.columnStride == 1 && right.rowStride != 1
-    guard k > 0, addsRows || m <= Self.mostRows && k >= Self.leastDepth else { return nil }
+    let isInMemory = n * k >= Self.memoryElements
+    let most = isInMemory ? Self.mostRowsInMemory : Self.mostRows
+    addsRows = right.columnStride == 1 && right.rowStride != 1 && m <= (isInMemory ? most : 1)
+    guard k > 0, addsRows || m <= most && k >= Self.leastDepth else { return nil }
     guard addsRows || right.rowStride == 1 && left.columnStride == 1 else { return nil }
     (self.m, self.k) = (m, k)
     (self.left, self.right, self.output) = (left, right, output)
@@ -37,7 +42,7 @@ struct LowProduct<Scalar: ProductKernels> {
       let columns = tasks[task]
       let (part, result) = (right.from(column: columns.lowerBound), output.from(column: columns.lowerBound))
       if addsRows {
-        Scalar.multiplyRow(columns.count, k, left, part, result, accumulating)
+        Scalar.multiplyRows(m, columns.count, k, left, part, result, accumulating)
       } else {
         Scalar.multiplyDots(m, columns.count, k, left, part, result, accumulating)
       }

@@ -17,10 +17,10 @@ protocol ProductKernels: FloatingScalar {
   static func multiplyDots(
     _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Self>, _ right: MatrixView<Self>,
     _ output: MutableMatrixView<Self>, _ accumulate: Bool)
-  /// A row times a matrix whose rows lie in one piece each, as a sum of scaled rows, on this thread.
-  static func multiplyRow(
-    _ n: Int, _ k: Int, _ left: MatrixView<Self>, _ right: MatrixView<Self>, _ output: MutableMatrixView<Self>,
-    _ accumulate: Bool)
+  /// Rows times a matrix whose rows lie in one piece each, as sums of scaled rows, on this thread.
+  static func multiplyRows(
+    _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Self>, _ right: MatrixView<Self>,
+    _ output: MutableMatrixView<Self>, _ accumulate: Bool)
 }
 
 extension Float: ProductKernels {
@@ -48,11 +48,13 @@ extension Float: ProductKernels {
     nt_dots_f32(
       m, n, k, left.start, left.rowStride, right.start, right.columnStride, output.start, output.rowStride, accumulate)
   }
-  static func multiplyRow(
-    _ n: Int, _ k: Int, _ left: MatrixView<Float>, _ right: MatrixView<Float>, _ output: MutableMatrixView<Float>,
-    _ accumulate: Bool
+  static func multiplyRows(
+    _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Float>, _ right: MatrixView<Float>,
+    _ output: MutableMatrixView<Float>, _ accumulate: Bool
   ) {
-    nt_row_f32(n, k, left.start, left.columnStride, right.start, right.rowStride, output.start, accumulate)
+    nt_row_f32(
+      m, n, k, left.start, left.rowStride, left.columnStride, right.start, right.rowStride, output.start,
+      output.rowStride, accumulate)
   }
 }
 
@@ -81,10 +83,12 @@ extension Double: ProductKernels {
     nt_dots_f64(
       m, n, k, left.start, left.rowStride, right.start, right.columnStride, output.start, output.rowStride, accumulate)
   }
-  static func multiplyRow(
-    _ n: Int, _ k: Int, _ left: MatrixView<Double>, _ right: MatrixView<Double>, _ output: MutableMatrixView<Double>,
-    _ accumulate: Bool
+  static func multiplyRows(
+    _ m: Int, _ n: Int, _ k: Int, _ left: MatrixView<Double>, _ right: MatrixView<Double>,
+    _ output: MutableMatrixView<Double>, _ accumulate: Bool
   ) {
-    nt_row_f64(n, k, left.start, left.columnStride, right.start, right.rowStride, output.start, accumulate)
+    nt_row_f64(
+      m, n, k, left.start, left.rowStride, left.columnStride, right.start, right.rowStride, output.start,
+      output.rowStride, accumulate)
   }
 }

@@ -157,6 +157,22 @@ struct GemmTests {
     }
   }
 
+  /// Some rows by a matrix that no cache holds, either way round: more rows than are taken at a time, stretches and their rests.
+  @Test func someRowsByMatricesInMemory() async {
+    await #expect(processExitsWith: .success) {
+      GemmTests.forEachForm {
+        for (m, n, k) in [(9, 2055, 1043), (17, 1043, 2055)] {
+          for transposesRight in [false, true] {
+            let test = Case(
+              m: m, n: n, k: k, transposesLeft: m == 9 && !transposesRight, transposesRight: transposesRight,
+              accumulates: m == 17, margin: 1)
+            GemmTests.check(test, within: 60)
+          }
+        }
+      }
+    }
+  }
+
   /// A long k and a small result: stretches of k, added in order.
   @Test func longSums() async {
     await #expect(processExitsWith: .success) {
