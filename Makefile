@@ -63,6 +63,11 @@ trainings: replan ## Trainings with accuracy bars; they take long (DATA=folder o
 	@$(QUIETLY) "build the integration trainings" swift build -c release --package-path Integration
 	@DATA=$(DATA) swift run -c release --package-path Integration --skip-build trainings
 
+.PHONY: gallery
+gallery: replan ## Pictures and figures of all topics of the lectures, a page in .build/gallery (ARGUMENTS="initialisation" …)
+	@$(QUIETLY) "build the gallery" swift build -c release --package-path Integration --product gallery
+	@swift run -c release --package-path Integration --skip-build gallery $(ARGUMENTS)
+
 # Where the peers' Python environment is; Integration/Benchmarks/setup FOLDER makes one.
 PEERS ?= $(NEEDLETAIL_PEERS)
 RESULTS ?= Integration/Benchmarks/RESULTS.md

@@ -14,6 +14,10 @@ let package = Package(
     .target(name: "Jobs", dependencies: products("Training", "Models")),
     .executableTarget(name: "smoke", dependencies: ["Jobs"] + products("Training", "Models")),
     .executableTarget(name: "trainings", dependencies: ["Jobs"] + products("Training", "Models")),
+    .target(name: "Drawing", dependencies: products("Training"), path: "Gallery/Drawing"),
+    .executableTarget(
+      name: "gallery", dependencies: ["Drawing"] + products("Training", "Models"), path: "Gallery",
+      exclude: ["Drawing", "README.md"], sources: ["Frame", "Topics"]),
     .target(name: "snippets", dependencies: products("Training", "Models")),
     .executableTarget(name: "readme", dependencies: products("Training")),
   ],

@@ -1,0 +1,21 @@
+import Drawing
+import Foundation
+
+/// Draws a topic and says how it went; whether all came as expected.
+func draw(_ topic: Topic, in folder: URL) -> Bool {
+  let clock = ContinuousClock()
+  let start = clock.now
+  var failures: [String]
+  do {
+    let page = try Page(folder: folder.appending(path: topic.name))
+    try topic.draw(page)
+    let seconds = (clock.now - start) / .seconds(1)
+    try Data(page.html(topic, seconds: seconds).utf8).write(to: Index.fragment(of: topic, in: folder))
+    failures = page.failures
+  } catch {
+    failures = ["\(error)"]
+  }
+  print(failures.isEmpty ? "✔" : "✘", topic.name, decimal((clock.now - start) / .seconds(1), 1) + " s")
+  for failure in failures { print("    \(failure)") }
+  return failures.isEmpty
+}
