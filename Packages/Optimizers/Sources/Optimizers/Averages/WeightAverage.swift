@@ -23,7 +23,7 @@ import TensorCore
 /// weights leads to wider optima and better generalization". Exponential averages as PyTorch's `AveragedModel` has them.
 public final class WeightAverage {
   /// How much new weights count.
-  public enum Rule: Sendable, Hashable {
+  public enum Rule: Sendable, Hashable, Codable {
     /// 1 - d, with the decay d in `0 ..< 1`.
     case exponential(decay: Double, start: Start = .first)
     /// 1/n for the n-th weights.
@@ -31,7 +31,7 @@ public final class WeightAverage {
   }
 
   /// How an exponential average begins.
-  public enum Start: Sendable, Hashable {
+  public enum Start: Sendable, Hashable, Codable {
     /// The first weights count fully, and so much of them stays: dᵗ.
     case first
     /// d is min(d, (1 + n) / (10 + n)) for the n-th weights, so that the first are soon forgotten.

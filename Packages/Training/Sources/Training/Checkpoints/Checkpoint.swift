@@ -7,7 +7,8 @@ import TensorCore
 
 /// The file that a stopped training goes on from: the trainer's state and what the run is.
 ///
-/// A safetensors file with tensors `model.NAME` and `optimizer.NAME`; whole numbers, sums and settings are JSON texts in
+/// A safetensors file with tensors `model.NAME` and `optimizer.NAME`, and where there are such weights `average.NAME` and
+/// `best.NAME`; whole numbers, sums and settings are JSON texts in
 /// its metadata, which keep every bit.
 public struct Checkpoint: Sendable {
   /// Weights, the optimiser's memory and how far the training came.
@@ -21,8 +22,8 @@ public struct Checkpoint: Sendable {
     self.run = run
   }
 
-  /// Whether all epochs are done.
-  public var isFinished: Bool { state.progress.epoch == run.settings.epochs }
+  /// Whether the training is done and measured.
+  public var isFinished: Bool { state.progress.isFinished(epochs: run.settings.epochs) }
 }
 
 /// What a run is: the same from its start to its end.
@@ -35,6 +36,8 @@ public struct RunDescription: Sendable, Equatable, Codable {
   public let trainingCount: Int
   /// The number of test images.
   public let testCount: Int
+  /// The number of validation images; nil for none.
+  public let validationCount: Int?
 
   /// A new run of `settings` on the given data.
   public init(settings: RunSettings, data: DatasetSplits) {
@@ -42,5 +45,6 @@ public struct RunDescription: Sendable, Equatable, Codable {
     self.settings = settings
     trainingCount = data.training.count
     testCount = data.test.count
+    validationCount = data.validation?.count
   }
 }

@@ -8,9 +8,10 @@ import TensorCore
 private enum Key {
   static let format = "format"
   static let formatName = "needletail-checkpoint"
-  static let version = "3"
-  /// Version 1 knew neither smoothed labels nor shifts, version 2 no optimiser's numbers; otherwise they were the same.
-  static let readVersions = ["1", "2", "3"]
+  static let version = "4"
+  /// Version 1 knew neither smoothed labels nor shifts, version 2 no optimiser's numbers, version 3 neither averages nor best
+  /// weights; otherwise they were the same.
+  static let readVersions = ["1", "2", "3", "4"]
   static let versionsWithoutNumbers = ["1", "2"]
   static let run = "run"
   static let progress = "progress"
@@ -18,6 +19,9 @@ private enum Key {
   static let optimizerNumbers = "optimizer_numbers"
   static let model = "model."
   static let optimizer = "optimizer."
+  static let averageCount = "average_count"
+  static let average = "average."
+  static let best = "best."
 }
 
 extension Checkpoint {
@@ -26,16 +30,20 @@ extension Checkpoint {
   /// - Throws: `FileError` naming the file when it cannot be written.
   public func write(to path: String) throws(FileError) {
     let weights = state.model.entries.map { (name: Key.model + $0.name, tensor: $0.value.stored) }
-    let memory = state.optimizer.tensors.sorted { $0.key < $1.key }.map {
-      (name: Key.optimizer + $0.key, tensor: StateValue.tensor($0.value).stored)
-    }
-    let metadata = [
+    let best = state.best?.entries.map { (name: Key.best + $0.name, tensor: $0.value.stored) } ?? []
+    let memory = named(Key.optimizer, state.optimizer) + (state.average.map { named(Key.average, $0) } ?? [])
+    var metadata = [
       Key.format: Key.formatName, SafetensorsFile.versionKey: Key.version,
       Key.run: try JSONText.encode(run, file: path), Key.progress: try JSONText.encode(state.progress, file: path),
       Key.optimizerSteps: String(state.optimizer.stepCount),
       Key.optimizerNumbers: try JSONText.encode(state.optimizer.numbers, file: path),
     ]
-    try SafetensorsFile.write(weights + memory, metadata: metadata, to: path)
+    if let average = state.average { metadata[Key.averageCount] = String(average.stepCount) }
+    try SafetensorsFile.write(weights + best + memory, metadata: metadata, to: path)
+  }
+
+  private func named(_ prefix: String, _ state: OptimizerState) -> [(name: String, tensor: StoredTensor)] {
+    state.tensors.sorted { $0.key < $1.key }.map { (prefix + $0.key, StateValue.tensor($0.value).stored) }
   }
 
   /// Reads a checkpoint.
@@ -49,7 +57,9 @@ extension Checkpoint {
     run = try JSONText.decode(RunDescription.self, from: reading.text(Key.run), as: "the run", file: path)
     let progress = try JSONText.decode(
       TrainingProgress.self, from: reading.text(Key.progress), as: "the progress", file: path)
-    state = TrainerState(model: try reading.model(), optimizer: try reading.optimizer(), progress: progress)
+    state = TrainerState(
+      model: StateDictionary(try reading.values(Key.model)), optimizer: try reading.optimizer(), progress: progress,
+      average: try reading.average(), best: try reading.best())
   }
 }
 
@@ -79,23 +89,36 @@ private struct CheckpointReading {
     return text
   }
 
-  func model() throws(FileError) -> StateDictionary {
-    StateDictionary(try values(Key.model))
+  /// The best weights; nil without any.
+  func best() throws(FileError) -> StateDictionary? {
+    let values = try values(Key.best)
+    return values.isEmpty ? nil : StateDictionary(values)
   }
 
   func optimizer() throws(FileError) -> OptimizerState {
-    let text = try text(Key.optimizerSteps)
+    var state = try memory(Key.optimizer, steps: Key.optimizerSteps, of: "the optimiser")
+    state.numbers = try numbers(of: state)
+    return state
+  }
+
+  /// The average of the weights; nil without one.
+  func average() throws(FileError) -> OptimizerState? {
+    guard file.metadata[Key.averageCount] != nil else { return nil }
+    return try memory(Key.average, steps: Key.averageCount, of: "the average")
+  }
+
+  private func memory(_ prefix: String, steps: String, of owner: String) throws(FileError) -> OptimizerState {
+    let text = try text(steps)
     guard let steps = Int(text), (0...OptimizerState.mostSteps).contains(steps) else {
-      throw .malformed(file: path, expected: "the optimiser's number of steps", found: "'\(text)'")
+      throw .malformed(file: path, expected: "\(owner)'s number of steps", found: "'\(text)'")
     }
     var state = OptimizerState(stepCount: steps)
-    for (name, value) in try values(Key.optimizer) {
+    for (name, value) in try values(prefix) {
       guard case .tensor(let tensor) = value else {
-        throw .malformed(file: path, expected: "the optimiser's '\(name)' in floating point", found: "whole numbers")
+        throw .malformed(file: path, expected: "\(owner)'s '\(name)' in floating point", found: "whole numbers")
       }
       state.tensors[name] = tensor
     }
-    state.numbers = try numbers(of: state)
     return state
   }
 
@@ -110,7 +133,7 @@ private struct CheckpointReading {
   }
 
   /// The tensors under a prefix, by the rest of their names.
-  private func values(_ prefix: String) throws(FileError) -> [(name: String, value: StateValue)] {
+  func values(_ prefix: String) throws(FileError) -> [(name: String, value: StateValue)] {
     var values: [(name: String, value: StateValue)] = []
     for entry in file.entries where entry.name.hasPrefix(prefix) {
       guard let value = StateValue(try file.tensor(entry.name)) else {

@@ -11,6 +11,8 @@ public struct Evaluation: Sendable, Equatable {
   public let confusion: ConfusionMatrix
   /// Images that were not recognised: those that the network was surest of, in that order.
   public let wrongAnswers: [WrongAnswer]
+  /// The figures of further metrics by their names.
+  public let metrics: [String: Double]
 
   /// The share of the images that were recognised.
   public var accuracy: Double { confusion.accuracy }
@@ -32,6 +34,16 @@ public struct EvaluationProgress: Sendable, Equatable, Codable {
   public let done: Int
   /// The images to be measured.
   public let total: Int
+  /// Which images they are.
+  public let part: Part
+
+  /// A part of a data set that is measured.
+  public enum Part: String, Sendable, Hashable, Codable {
+    /// The images that settings are chosen by.
+    case validation
+    /// The images of the final figure.
+    case test
+  }
 }
 
 /// A loss of logits `[N, C]` and labels `[N]`: a variable of one element, the mean over the batch.
@@ -44,23 +56,28 @@ public typealias LossFunction = (Variable, Tensor<Int64>) -> Variable
 ///   - samples: the images, prepared as the network was trained.
 ///   - batchSize: the images of a batch. Default 256.
 ///   - loss: what to measure beside accuracy. Default: cross-entropy.
+///   - metrics: what to measure further; those that are given stay as they are. Default: nothing.
+///   - part: what the images are called in `afterBatch`. Default: the test images.
 ///   - wrongAnswerLimit: how many wrong answers to keep, the surest first. Default 24.
 ///   - afterBatch: called after each batch; an error that it throws ends the evaluation.
 /// - Throws: `InputError` or ``TrainingError/outputMismatch(expected:found:)`` when network and images do not fit, and
 ///   what `afterBatch` throws.
 public func evaluate(
   _ model: any Layer, on samples: PreparedImages, batchSize: Int = 256, loss: LossFunction = { crossEntropy($0, $1) },
-  wrongAnswerLimit: Int = 24, afterBatch: (EvaluationProgress) throws -> Void = { _ in }
+  metrics: [any Metric] = [], as part: EvaluationProgress.Part = .test, wrongAnswerLimit: Int = 24,
+  afterBatch: (EvaluationProgress) throws -> Void = { _ in }
 ) throws -> Evaluation {
   try checkFit(model, samples)
   var tally = Tally(classCount: samples.dataset.classNames.count, wrongAnswerLimit: wrongAnswerLimit)
+  var metrics = metrics
   let ready = model.prepared()
   for batch in Batches(samples, size: batchSize).prefetched() {
     let logits = try ready.predict(batch.images)
     tally.add(batch, logits: logits, loss: loss(Variable(logits), batch.labels).item)
-    try afterBatch(EvaluationProgress(done: tally.confusion.total, total: samples.count))
+    for index in metrics.indices { metrics[index].add(logits, batch.labels) }
+    try afterBatch(EvaluationProgress(done: tally.confusion.total, total: samples.count, part: part))
   }
-  return tally.evaluation
+  return tally.evaluation(metrics)
 }
 
 /// Throws unless the network takes such images and gives a logit for each class, as far as it knows before it is called.
@@ -103,7 +120,9 @@ private struct Tally {
     wrongAnswers.removeLast(max(0, wrongAnswers.count - wrongAnswerLimit))
   }
 
-  var evaluation: Evaluation {
-    Evaluation(loss: lossSum / Double(confusion.total), confusion: confusion, wrongAnswers: wrongAnswers)
+  func evaluation(_ metrics: [any Metric]) -> Evaluation {
+    Evaluation(
+      loss: lossSum / Double(confusion.total), confusion: confusion, wrongAnswers: wrongAnswers,
+      metrics: Dictionary(metrics.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
   }
 }

@@ -2,7 +2,7 @@
 public enum TrainingEvent: Sendable, Equatable {
   /// A step was done.
   case step(StepReport)
-  /// Some of the test images were measured, at the end of an epoch.
+  /// Some of the validation or test images were measured, at the end of an epoch.
   case evaluating(EvaluationProgress)
   /// An epoch was done and measured.
   case epoch(EpochReport)
@@ -67,6 +67,10 @@ public struct EpochReport: Sendable, Equatable, Codable {
   public let trainingLoss: Double
   /// The share of the training images that were recognised, each at its turn.
   public let trainingAccuracy: Double
+  /// The mean loss of the validation images after the epoch; nil without validation images.
+  public let validationLoss: Double?
+  /// The share of the validation images that were recognised after the epoch; nil without validation images.
+  public let validationAccuracy: Double?
   /// The mean loss of the test images after the epoch; nil without test images.
   public let testLoss: Double?
   /// The share of the test images that were recognised after the epoch; nil without test images.
@@ -75,20 +79,30 @@ public struct EpochReport: Sendable, Equatable, Codable {
   public let seconds: Double
   /// Training images per second, without the measurement.
   public let imagesPerSecond: Double
+  /// Further figures of the validation images by the metrics' names; nil if there are none.
+  public let validationMetrics: [String: Double]?
+  /// Further figures of the test images by the metrics' names; nil if there are none.
+  public let testMetrics: [String: Double]?
 
   /// A report of its figures.
   public init(
-    epoch: Int, step: Int, learningRate: Double, trainingLoss: Double, trainingAccuracy: Double, testLoss: Double?,
-    testAccuracy: Double?, seconds: Double, imagesPerSecond: Double
+    epoch: Int, step: Int, learningRate: Double, trainingLoss: Double, trainingAccuracy: Double,
+    validationLoss: Double? = nil, validationAccuracy: Double? = nil, testLoss: Double?, testAccuracy: Double?,
+    seconds: Double, imagesPerSecond: Double, validationMetrics: [String: Double]? = nil,
+    testMetrics: [String: Double]? = nil
   ) {
     self.epoch = epoch
     self.step = step
     self.learningRate = learningRate
     self.trainingLoss = trainingLoss
     self.trainingAccuracy = trainingAccuracy
+    self.validationLoss = validationLoss
+    self.validationAccuracy = validationAccuracy
     self.testLoss = testLoss
     self.testAccuracy = testAccuracy
     self.seconds = seconds
     self.imagesPerSecond = imagesPerSecond
+    self.validationMetrics = validationMetrics
+    self.testMetrics = testMetrics
   }
 }

@@ -27,7 +27,22 @@ public struct TrainingProgress: Sendable, Equatable, Codable {
   public var sums = Sums()
   /// The figures of the epochs done.
   public var history: [EpochReport] = []
+  /// Why the training ends before all its epochs; nil as long as it does not.
+  public var ending: TrainingEnding?
 
   /// The start of a training.
   public init() {}
+
+  /// Whether a training of so many epochs is done and measured.
+  public func isFinished(epochs: Int) -> Bool { epoch == epochs || (ending != nil && batch == 0) }
+}
+
+/// Why a training ended before all its epochs were done.
+public enum TrainingEnding: String, Sendable, Hashable, Codable {
+  /// Validation no longer got better; see ``EarlyStopping``.
+  case earlyStopping
+  /// See ``TrainingPlan/stepBudget``.
+  case stepBudget
+  /// See ``TrainingPlan/timeBudget``.
+  case timeBudget
 }

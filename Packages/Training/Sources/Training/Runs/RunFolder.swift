@@ -10,6 +10,8 @@ public struct RunFolder: Sendable, Equatable {
   public enum Name: String, Sendable, CaseIterable {
     /// All that a resumed run needs.
     case checkpoint = "checkpoint.safetensors"
+    /// The weights of the best epoch so far by the validation images, where there are any.
+    case best = "best.safetensors"
     /// The weights of a finished run.
     case model = "model.safetensors"
     /// A line of figures for each epoch.
@@ -86,7 +88,7 @@ public struct RunFolder: Sendable, Equatable {
   ///
   /// The record is written last, and tells the run: without it the others prove nothing.
   public func missingResults(of checkpoint: Checkpoint) -> [Name] {
-    let results: [Name] = [.model, .log, .report, .record]
+    let results: [Name] = [.model, .log, .report, .record] + (checkpoint.state.best == nil ? [] : [.best])
     let record = try? readRecord()
     guard record?.identifier == checkpoint.run.identifier, record?.step == checkpoint.state.progress.step else {
       return results

@@ -3,9 +3,9 @@ import TensorCore
 /// What a finished run was and reached: the content of `run.json`.
 public struct RunRecord: Sendable, Equatable, Codable {
   /// The version of this file's form.
-  public static let formatVersion = 2
-  /// Version 1 knew neither smoothed labels nor shifts; otherwise it was the same.
-  private static let readVersions = 1...2
+  public static let formatVersion = 3
+  /// Version 1 knew neither smoothed labels nor shifts, version 2 no validation images; otherwise they were the same.
+  private static let readVersions = 1...3
 
   /// The version of the file's form.
   public let formatVersion: Int
@@ -23,6 +23,14 @@ public struct RunRecord: Sendable, Equatable, Codable {
   public let trainingCount: Int
   /// The number of test images.
   public let testCount: Int
+  /// The number of validation images; nil for none.
+  public let validationCount: Int?
+  /// The epoch with the best validation figure; nil without validation images.
+  public let bestEpoch: Int?
+  /// Why the run ended before all its epochs; nil if it did not.
+  public let ending: TrainingEnding?
+  /// Further figures of the test images by the metrics' names; nil if there are none.
+  public let testMetrics: [String: Double]?
   /// The library.
   public let library: Library
   /// What it was calculated on.
@@ -42,6 +50,10 @@ public struct RunRecord: Sendable, Equatable, Codable {
     settings = run.settings
     trainingCount = run.trainingCount
     testCount = run.testCount
+    validationCount = run.validationCount
+    bestEpoch = run.settings.watched.bestEpoch(of: progress.history)
+    ending = progress.ending
+    testMetrics = evaluation.metrics.isEmpty ? nil : evaluation.metrics
     library = .current
     machine = .current
     seconds = progress.history.reduce(0) { $0 + $1.seconds }

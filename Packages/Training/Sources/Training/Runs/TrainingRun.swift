@@ -34,6 +34,8 @@ public final class TrainingRun {
   public let description: RunDescription
   /// The training itself.
   public let trainer: Trainer
+  /// How the run ended; nil before it did.
+  public private(set) var outcome: Outcome?
   private let test: PreparedImages
   private let interval: Double
   private var sinceCheckpoint = 0.0
@@ -75,12 +77,7 @@ public final class TrainingRun {
     checkpointInterval: Double = checkpointInterval
   ) throws {
     let path = folder.path(of: .checkpoint)
-    let counts = (checkpoint.run.trainingCount, checkpoint.run.testCount)
-    guard (data.training.count, data.test.count) == counts else {
-      throw FileError.malformed(
-        file: path, expected: "\(data.training.count) training and \(data.test.count) test images, as the data set has",
-        found: "a run on \(counts.0) and \(counts.1)")
-    }
+    try Self.check(checkpoint.run, data, path)
     try self.init(checkpoint.run, model, data: data, in: folder, interval: checkpointInterval)
     do {
       try trainer.restore(checkpoint.state)
@@ -96,20 +93,38 @@ public final class TrainingRun {
   ) throws {
     let settings = run.settings
     try settings.validate()
+    let plan = settings.completePlan
+    try plan.check(model)
+    if let setting = plan.needingValidation, data.validation == nil {
+      throw SettingsError(setting, expected: "validation images to choose by", found: "none")
+    }
     self.folder = folder
     self.interval = interval
     description = run
     let training = PreparedImages(data.training, settings.preprocessing)
     test = PreparedImages(data.test, settings.preprocessing)
     let stepsPerEpoch = (training.count + settings.batchSize - 1) / settings.batchSize
-    trainer = Trainer(
+    trainer = try Trainer(
       model, settings.optimizer.makeOptimizer(model.parameters, learningRate: settings.learningRate),
       schedule: settings.schedule.makeSchedule(
         learningRate: settings.learningRate, epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch),
       loss: { crossEntropy($0, $1, smoothing: settings.labelSmoothing) }, testLoss: { crossEntropy($0, $1) },
-      augmentation: Augmentation(shift: settings.shift), training: training, test: test, epochs: settings.epochs,
-      batchSize: settings.batchSize, seed: settings.seed)
+      augmentation: Augmentation(shift: settings.shift), training: training,
+      validation: data.validation.map { PreparedImages($0, settings.preprocessing) }, test: test,
+      epochs: settings.epochs, batchSize: settings.batchSize, seed: settings.seed, plan: plan,
+      metrics: settings.metrics.map { name throws(SettingsError) in try Metrics.named(name) })
     try checkFit(model, training)
+  }
+
+  /// Throws unless the data are those of the run.
+  private static func check(_ run: RunDescription, _ data: DatasetSplits, _ path: String) throws(FileError) {
+    let expected = [data.training.count, data.validation?.count ?? 0, data.test.count]
+    let found = [run.trainingCount, run.validationCount ?? 0, run.testCount]
+    guard expected != found else { return }
+    throw FileError.malformed(
+      file: path,
+      expected: "\(expected[0]) training, \(expected[1]) validation and \(expected[2]) test images, as the data have",
+      found: "a run on \(found[0]), \(found[1]) and \(found[2])")
   }
 
   /// Trains to the end or until `stop` asks for an end, which is followed after the step under way.
@@ -135,16 +150,23 @@ public final class TrainingRun {
       try saveIfDue(event)
       try observer(event)
     }
-    guard isFinished else {
-      try saveCheckpoint()
-      return .stopped(step: trainer.progress.step)
-    }
-    return try finish()
+    if !isFinished { try saveCheckpoint() }
+    let outcome: Outcome = isFinished ? try finish() : .stopped(step: trainer.progress.step)
+    self.outcome = outcome
+    return outcome
+  }
+
+  /// The run as a sequence of what happens in it, for a user interface; see ``Trainer/events``. ``outcome`` says afterwards how
+  /// it ended.
+  public var events: TrainingEvents {
+    TrainingEvents { stop, observer in _ = try self.run(until: stop, observer: observer) }
   }
 
   private func saveIfDue(_ event: TrainingEvent) throws {
     switch event {
-    case .epoch:
+    case .epoch(let epoch):
+      // First, so that a checkpoint that knows of a best epoch has its weights beside it.
+      if trainer.bestEpoch == epoch.epoch { try trainer.weights(.best).write(to: folder.path(of: .best)) }
       savedStep = nil
       try saveCheckpoint()
       try write(EpochLog.text(trainer.progress.history), as: .log)
@@ -162,22 +184,35 @@ public final class TrainingRun {
     sinceCheckpoint = 0
   }
 
-  /// Writes the results that are missing, the record last.
+  /// Writes the results that are missing, the record last. The network has the result's weights from here on.
   private func finish() throws -> Outcome {
-    let evaluation =
-      try trainer.evaluation ?? evaluate(trainer.model, on: test, batchSize: trainer.batchSize, loss: trainer.testLoss)
     let checkpoint = Checkpoint(state: trainer.state, run: description)
     let missing = folder.missingResults(of: checkpoint)
+    let (weights, evaluation) = try result()
     let record =
       missing.contains(.record)
       ? RunRecord(description, progress: trainer.progress, evaluation: evaluation) : try folder.readRecord()
-    if missing.contains(.model) { try checkpoint.state.model.write(to: folder.path(of: .model)) }
+    if missing.contains(.best) { try trainer.weights(.best).write(to: folder.path(of: .best)) }
+    if missing.contains(.model) { try weights.write(to: folder.path(of: .model)) }
     if missing.contains(.log) { try write(EpochLog.text(record.epochs), as: .log) }
     if missing.contains(.report) { try write(RunReport(record, evaluation, images: test.dataset).html, as: .report) }
     if missing.contains(.record) {
       try write(JSONText.encode(record, pretty: true, file: folder.path(of: .record)) + "\n", as: .record)
     }
     return .finished(record, evaluation)
+  }
+
+  /// The weights that the run keeps, and how well they do on the test images.
+  private func result() throws -> (weights: StateDictionary, evaluation: Evaluation) {
+    let kept = description.settings.keptWeights
+    let weights = trainer.weights(kept)
+    let measured = kept == .last || trainer.bestEpoch == trainer.progress.epoch ? trainer.evaluation : nil
+    try trainer.model.load(weights)
+    let evaluation =
+      try measured
+      ?? evaluate(
+        trainer.model, on: test, batchSize: trainer.batchSize, loss: trainer.testLoss, metrics: trainer.metrics)
+    return (weights, evaluation)
   }
 
   private func write(_ text: String, as name: RunFolder.Name) throws(FileError) {

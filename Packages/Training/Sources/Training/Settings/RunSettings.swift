@@ -33,13 +33,22 @@ public struct RunSettings: Sendable, Hashable, Codable {
   public var threads: Int
   /// What turns images into the network's input.
   public var preprocessing: Preprocessing
+  /// The share of the training images, of 0..<1, that is held out for validation; 0 for none but what the data set itself
+  /// has. See ``splits(of:)``.
+  public var validationShare: Double
+  /// What is done beside taking steps.
+  public var plan: TrainingPlan
+  /// The names of what validation and test images are measured by beside loss and accuracy; see ``Metrics``.
+  public var metrics: [String]
+  /// Which weights are the result; nil for the best with early stopping, else the last.
+  public var keeping: KeptWeights?
 
   /// The settings of a run. Labels are not smoothed and images not shifted where nothing else is said.
   public init(
     model: String, dataset: String, dataFolder: String? = nil, classNames: [String], epochs: Int, batchSize: Int,
     learningRate: Double, optimizer: OptimizerSettings, schedule: ScheduleSettings, labelSmoothing: Double = 0,
-    shift: Int = 0,
-    seed: UInt64, threads: Int, preprocessing: Preprocessing
+    shift: Int = 0, seed: UInt64, threads: Int, preprocessing: Preprocessing, validationShare: Double = 0,
+    plan: TrainingPlan = TrainingPlan(), metrics: [String] = [], keeping: KeptWeights? = nil
   ) {
     self.model = model
     self.dataset = dataset
@@ -55,12 +64,42 @@ public struct RunSettings: Sendable, Hashable, Codable {
     self.seed = seed
     self.threads = threads
     self.preprocessing = preprocessing
+    self.validationShare = validationShare
+    self.plan = plan
+    self.metrics = metrics
+    self.keeping = keeping
   }
 
   /// The number of classes.
   public var classCount: Int { classNames.count }
   /// The number of channels of the network's input.
   public var channels: Int { preprocessing.channels }
+
+  /// Which weights are the result.
+  public var keptWeights: KeptWeights { keeping ?? (plan.earlyStopping == nil ? .last : .best) }
+
+  /// The plan with the plateau of the schedule, if it has one.
+  var completePlan: TrainingPlan {
+    var complete = plan
+    complete.plateau = plan.plateau ?? schedule.plateau(learningRate: learningRate)
+    return complete
+  }
+
+  /// What the best epoch is chosen by; see ``TrainingPlan/watched``.
+  public var watched: WatchedFigure { completePlan.watched }
+
+  /// A data set as the run sees it: with as many of the training images held out for validation as ``validationShare``
+  /// says, the same for the same seed.
+  ///
+  /// - Throws: ``SettingsError`` when the share leaves nothing on one side.
+  public func splits(of data: DatasetSplits) throws(SettingsError) -> DatasetSplits {
+    guard validationShare > 0 else { return data }
+    do {
+      return try data.holdingOutValidation(fraction: validationShare, seed: seed)
+    } catch {
+      throw SettingsError("validation", expected: error.expected, found: error.found)
+    }
+  }
 
   /// Checks every number, before any work is done.
   ///
@@ -78,12 +117,18 @@ public struct RunSettings: Sendable, Hashable, Codable {
     try requireWhole("classNames", classCount, atLeast: 2)
     try optimizer.validate()
     try schedule.validate()
+    try requireFraction("validation", validationShare)
+    try plan.validate()
+    guard plan.plateau == nil || schedule.plateau(learningRate: learningRate) == nil else {
+      throw SettingsError("plateau", expected: "one plateau, in the schedule or in the plan", found: "two")
+    }
+    for name in metrics { _ = try Metrics.named(name) }
   }
 }
 
 extension RunSettings {
-  /// Reads settings, and refuses those that cannot be followed: files may be wrong. Those of version 1 know neither smoothing
-  /// nor shift: they had none.
+  /// Reads settings, and refuses those that cannot be followed: files may be wrong. Those of earlier versions
+  /// lack what they did not know: it was not done.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
@@ -97,7 +142,11 @@ extension RunSettings {
       labelSmoothing: values.decodeIfPresent(Double.self, forKey: .labelSmoothing) ?? 0,
       shift: values.decodeIfPresent(Int.self, forKey: .shift) ?? 0, seed: values.decode(UInt64.self, forKey: .seed),
       threads: values.decode(Int.self, forKey: .threads),
-      preprocessing: values.decode(Preprocessing.self, forKey: .preprocessing))
+      preprocessing: values.decode(Preprocessing.self, forKey: .preprocessing),
+      validationShare: values.decodeIfPresent(Double.self, forKey: .validationShare) ?? 0,
+      plan: values.decodeIfPresent(TrainingPlan.self, forKey: .plan) ?? TrainingPlan(),
+      metrics: values.decodeIfPresent([String].self, forKey: .metrics) ?? [],
+      keeping: values.decodeIfPresent(KeptWeights.self, forKey: .keeping))
     do throws(SettingsError) {
       try validate()
     } catch {

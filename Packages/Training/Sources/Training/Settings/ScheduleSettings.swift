@@ -22,6 +22,11 @@ public indirect enum ScheduleSettings: Sendable, Hashable, Codable {
   case oneCycle
   /// By the inverse of the root of the number of steps.
   case inverseSquareRoot
+  /// By 1/(1 + `decay` · epochs), a little in each step.
+  case inverseTime(decay: Double)
+  /// Multiplied by `factor` after more than `patience` epochs in a row in which the validation images were not recognised
+  /// better, never below `finalRate`; see `PlateauSchedule`.
+  case plateau(factor: Double, patience: Int, watching: WatchedFigure, finalRate: Double)
   /// Another schedule, the rate rising from 0 along a line in the first epochs.
   case warmup(epochs: Int, then: ScheduleSettings)
 
@@ -40,6 +45,8 @@ public indirect enum ScheduleSettings: Sendable, Hashable, Codable {
     case .restarts: "restarts"
     case .oneCycle: "one-cycle"
     case .inverseSquareRoot: "inverse-square-root"
+    case .inverseTime: "inverse-time"
+    case .plateau: "plateau"
     case .warmup(_, let next): next.name
     }
   }
@@ -69,6 +76,11 @@ public indirect enum ScheduleSettings: Sendable, Hashable, Codable {
       try requireEpochs("scheduleEpochs", epochs)
       try requireEpochs("scheduleGrowth", growth)
       try requireNotNegative("finalRate", finalRate)
+    case .inverseTime(let decay): try requireNotNegative("scheduleDecay", decay)
+    case .plateau(let factor, let patience, _, let finalRate):
+      try requireFraction("scheduleFactor", factor)
+      try requireWhole("schedulePatience", patience, atLeast: 0)
+      try requireNotNegative("finalRate", finalRate)
     case .warmup(let epochs, let next):
       try requireEpochs("warmupEpochs", epochs)
       try next.validate()
@@ -84,11 +96,25 @@ private func requireEpochs(_ setting: String, _ number: Int) throws(SettingsErro
 }
 
 extension ScheduleSettings {
-  /// The rate of each step of a run of `epochs` epochs of `stepsPerEpoch` steps, for numbers that pass ``validate()``.
+  /// What a ``TrainingPlan`` needs for a schedule that falls on plateaus; nil for the others.
+  public func plateau(learningRate: Double) -> PlateauSchedule? {
+    switch self {
+    case .plateau(let factor, let patience, let figure, let finalRate):
+      PlateauSchedule(
+        1, goal: figure == .loss ? .smallest : .largest, factor: factor, patience: patience,
+        lowestRate: min(finalRate / learningRate, 1))
+    case .warmup(_, let next): next.plateau(learningRate: learningRate)
+    default: nil
+    }
+  }
+
+  /// The rate of each step of a run of `epochs` epochs of `stepsPerEpoch` steps, for numbers that pass ``validate()``. On
+  /// plateaus it is multiplied by what ``plateau(learningRate:)`` gives.
   public func makeSchedule(learningRate rate: Double, epochs: Int, stepsPerEpoch: Int) -> any Schedule {
     let steps = epochs * stepsPerEpoch
     switch self {
-    case .constant: return ConstantSchedule(rate)
+    case .constant, .plateau: return ConstantSchedule(rate)
+    case .inverseTime(let decay): return InverseTimeSchedule(rate, decay: decay / Double(stepsPerEpoch))
     case .step(let interval, let factor): return StepSchedule(rate, every: interval * stepsPerEpoch, factor: factor)
     case .cosine(let finalRate): return CosineSchedule(rate, steps: steps, finalRate: finalRate)
     case .milestones(let milestones, let factor):

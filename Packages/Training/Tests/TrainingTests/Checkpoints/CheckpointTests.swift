@@ -44,10 +44,43 @@ struct CheckpointTests {
   @Test func laterVersionsAreRefused() throws {
     let place = try TemporaryFolder()
     let path = place.path + "/checkpoint.safetensors"
-    try Self.rewritten(at: path) { $0[SafetensorsFile.versionKey] = "4" }
+    try Self.rewritten(at: path) { $0[SafetensorsFile.versionKey] = "5" }
     #expect(
-      throws: FileError.malformed(file: path, expected: "a checkpoint of version 1 or 2 or 3", found: "version 4")
+      throws: FileError.malformed(file: path, expected: "a checkpoint of version 1 or 2 or 3 or 4", found: "version 5")
     ) { try Checkpoint(contentsOf: path) }
+  }
+
+  /// Version 3 is this one without validation images, plan and metrics.
+  @Test func theVersionWithoutAPlanIsRead() throws {
+    let place = try TemporaryFolder()
+    let path = place.path + "/checkpoint.safetensors"
+    try Self.rewritten(at: path) { metadata in
+      metadata[SafetensorsFile.versionKey] = "3"
+      let plan = #""plan":{"accumulation":1,"checksGradients":true,"frozen":[],"layerRates":[]},"#
+      for setting in [plan, #""metrics":[],"#, #","validationShare":0"#] {
+        #expect(metadata["run"]?.contains(setting) == true, "\(metadata["run"] ?? "")")
+        metadata["run"] = metadata["run"]?.replacingOccurrences(of: setting, with: "")
+      }
+    }
+    let read = try Checkpoint(contentsOf: path)
+    #expect(try read.run.settings == Self.checkpoint().run.settings)
+    #expect(read.state.average == nil && read.state.best == nil && read.state.progress.ending == nil)
+  }
+
+  @Test func keepsAveragesAndBestWeights() throws {
+    let place = try TemporaryFolder()
+    let path = place.path + "/checkpoint.safetensors"
+    var checkpoint = try Self.checkpoint()
+    checkpoint.state.average = OptimizerState(
+      stepCount: 3, tensors: ["0.average": .float(Tensor<Float>([0.1, .leastNonzeroMagnitude]))])
+    checkpoint.state.best = StateDictionary([("weight", .tensor(.float(Tensor<Float>([7, -0.0]))))])
+    checkpoint.state.progress.ending = .timeBudget
+    try checkpoint.write(to: path)
+    let read = try Checkpoint(contentsOf: path).state
+    #expect(read.average?.stepCount == 3)
+    #expect(read.average?.tensors["0.average"]?.floats.scalars == [0.1, .leastNonzeroMagnitude])
+    #expect(read.best?.entries.map(\.name) == ["weight"] && read.progress.ending == .timeBudget)
+    #expect(read.model.entries.map(\.name) == ["weight", "count"])
   }
 
   /// Version 1 is this one without two settings and the optimiser's numbers, which are its count of steps.

@@ -31,6 +31,31 @@ struct RunSettingsTests {
     Wrong("scheduleEpochs") { $0.schedule = .step(epochs: 0, factor: 0.1) },
     Wrong("scheduleFactor") { $0.schedule = .step(epochs: 1, factor: -.infinity) },
     Wrong("finalRate") { $0.schedule = .cosine(finalRate: -1) },
+    Wrong("scheduleDecay") { $0.schedule = .inverseTime(decay: -1) },
+    Wrong("schedulePatience") { $0.schedule = .plateau(factor: 0.1, patience: -1, watching: .loss, finalRate: 0) },
+    Wrong("scheduleFactor") {
+      $0.schedule = .warmup(epochs: 1, then: .plateau(factor: 1, patience: 1, watching: .loss, finalRate: 0))
+    },
+    Wrong("plateau") {
+      $0.schedule = .plateau(factor: 0.1, patience: 1, watching: .loss, finalRate: 0)
+      $0.plan.plateau = PlateauSchedule(1)
+    },
+    Wrong("plateau") { $0.plan.plateau = PlateauSchedule(0.1) },
+    Wrong("validation") { $0.validationShare = 1 },
+    Wrong("validation") { $0.validationShare = .nan },
+    Wrong("earlyStopping") { $0.plan.earlyStopping = EarlyStopping(patience: 0) },
+    Wrong("minimumChange") { $0.plan.earlyStopping = EarlyStopping(patience: 1, minimumChange: -1) },
+    Wrong("accumulation") { $0.plan.accumulation = 0 },
+    Wrong("clipNorm") { $0.plan.clipping = .norm(0) },
+    Wrong("clipValue") { $0.plan.clipping = .value(.nan) },
+    Wrong("averageFrom") { $0.plan.average = AveragePlan(.equal, from: 0) },
+    Wrong("averageDecay") { $0.plan.average = AveragePlan(.exponential(decay: 1)) },
+    Wrong("freeze") { $0.plan.frozen = [FrozenLayers("first", epochs: 0...1)] },
+    Wrong("layerRate") { $0.plan.layerRates = [LayerRate("first", factor: -1)] },
+    Wrong("stepBudget") { $0.plan.stepBudget = 0 },
+    Wrong("timeBudget") { $0.plan.timeBudget = 0 },
+    Wrong("metrics") { $0.metrics = ["top-0"] },
+    Wrong("metrics") { $0.metrics = ["rank"] },
   ])
   func wrongNumbersAreNamed(wrong: Wrong) throws {
     var settings = try MadeUpData.settings()

@@ -2,6 +2,7 @@ import Autograd
 import Datasets
 import Foundation
 import NNLayers
+import Optimizers
 import TensorCore
 import Training
 
@@ -29,6 +30,28 @@ enum MadeUpData {
     DatasetSplits(training: try images(count: training, seed: 1), test: try images(count: test, seed: 2))
   }
 
+  /// The splits with 24 validation images.
+  static func threeSplits() throws -> DatasetSplits {
+    let splits = try splits()
+    return DatasetSplits(training: splits.training, validation: try images(count: 24, seed: 3), test: splits.test)
+  }
+
+  /// A training of four steps an epoch, the last of six images, by plain descent unless something else is asked for.
+  static func trainer(
+    _ model: any Layer = seeded(3) { Sequential(Flatten(), Linear(16, 3)) }, epochs: Int = 1, rate: Double = 0.1,
+    schedule: (any Schedule)? = nil, batchSize: Int = 8, plan: TrainingPlan = TrainingPlan(),
+    metrics: [any Metric] = []
+  ) throws -> Trainer {
+    let splits = try threeSplits()
+    let preprocessing = try preprocessing()
+    return Trainer(
+      model, SGD(model.parameters, learningRate: rate), schedule: schedule,
+      training: PreparedImages(splits.training, preprocessing),
+      validation: splits.validation.map { PreparedImages($0, preprocessing) },
+      test: PreparedImages(splits.test, preprocessing), epochs: epochs, batchSize: batchSize, seed: 3, plan: plan,
+      metrics: metrics)
+  }
+
   static func preprocessing() throws -> Preprocessing {
     try Preprocessing(channels: 1, imageSize: ImageSize(height: 4, width: 4), mean: [0.25], deviation: [0.2])
   }
@@ -36,12 +59,13 @@ enum MadeUpData {
   /// Three epochs of four steps, the last of which has six images.
   static func settings(
     epochs: Int = 3, optimizer: OptimizerSettings = .momentum, labelSmoothing: Double = 0, shift: Int = 0,
-    seed: UInt64 = 7, threads: Int = 1
+    seed: UInt64 = 7, threads: Int = 1, plan: TrainingPlan = TrainingPlan(), metrics: [String] = [],
+    keeping: KeptWeights? = nil
   ) throws -> RunSettings {
     RunSettings(
       model: "tiny", dataset: "made-up", classNames: classNames, epochs: epochs, batchSize: 8, learningRate: 0.05,
       optimizer: optimizer, schedule: .cosine, labelSmoothing: labelSmoothing, shift: shift, seed: seed,
-      threads: threads, preprocessing: try preprocessing())
+      threads: threads, preprocessing: try preprocessing(), plan: plan, metrics: metrics, keeping: keeping)
   }
 }
 
@@ -70,6 +94,8 @@ final class TemporaryFolder {
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
 
   var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
 

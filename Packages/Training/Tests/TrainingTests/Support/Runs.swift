@@ -6,20 +6,23 @@ import Training
 /// Starts a run of the tiny network in a folder; stops it after step `stopStep`, if there is one.
 @discardableResult
 func startRun(
-  _ settings: RunSettings, in folder: RunFolder, stopAt stopStep: Int? = nil, overwriting: Bool = false
+  _ settings: RunSettings, in folder: RunFolder, stopAt stopStep: Int? = nil, overwriting: Bool = false,
+  data: DatasetSplits? = nil
 ) throws -> TrainingRun.Outcome {
   let model = seeded(settings.seed) { TinyNetwork() }
   let run = try TrainingRun(
-    starting: settings, model, data: MadeUpData.splits(), in: folder, overwriting: overwriting)
+    starting: settings, model, data: data ?? MadeUpData.splits(), in: folder, overwriting: overwriting)
   return try follow(run, stopAt: stopStep)
 }
 
 /// Goes on with the run in a folder, as a new process would.
 @discardableResult
-func resumeRun(in folder: RunFolder, stopAt stopStep: Int? = nil) throws -> TrainingRun.Outcome {
+func resumeRun(
+  in folder: RunFolder, stopAt stopStep: Int? = nil, data: DatasetSplits? = nil
+) throws -> TrainingRun.Outcome {
   let model = seeded(999) { TinyNetwork() }
   let run = try TrainingRun(
-    resuming: folder.readCheckpoint(), model, data: MadeUpData.splits(), in: folder)
+    resuming: folder.readCheckpoint(), model, data: data ?? MadeUpData.splits(), in: folder)
   return try follow(run, stopAt: stopStep)
 }
 
