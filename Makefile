@@ -12,6 +12,7 @@ TEST := swift test -c release --no-parallel --disable-xctest --disable-testable-
 TOOL := swift build -c release --package-path Packages/CommandLineTool --product needletail
 TOOL_PATH = $(shell find Packages/CommandLineTool/.build -path '*/release/needletail' -type f)
 SEED ?= 1
+PORT ?= 8080
 BASE ?= main
 
 .PHONY: help
@@ -96,16 +97,16 @@ format: ## Format all Swift sources
 	@Tests/Tools/swift-sources -0 | xargs -0 swift format --in-place --parallel
 
 .PHONY: lint
-lint: ## Format and style of Swift sources; the C kernels compile for x86-64 and arm64 without a warning
+lint: ## Format and style, documentation and its programs and links; kernels compile for x86-64 and arm64 without a warning
 	@$(QUIETLY) "format and style" bash -c "Tests/Tools/swift-sources -0 | xargs -0 swift format lint --strict --parallel"
 	@$(QUIETLY) "public declarations are documented" Tests/Tools/undocumented
-	@$(QUIETLY) "the program in the README is the one that is built" Tests/Tools/readme-program
-	@$(QUIETLY) "the tests of the lectures' rows exist" Tests/Tools/lectures
-	@$(QUIETLY) "those in the documentation of layers and models are built" Tests/Tools/snippets
+	@$(QUIETLY) "programs in the documentation are those that are built" Tests/Tools/snippets
+	@$(QUIETLY) "links lead somewhere" Tests/Tools/links
+	@$(QUIETLY) "the lectures' rows: API, test, picture" Tests/Tools/lectures
 	@$(QUIETLY) "kernels for x86-64 and arm64" Tests/Tools/compile-kernels
 
 .PHONY: snippets
-snippets: ## Copy the programs in the documentation of layers and models to where `make smoke` builds them
+snippets: ## Copy the programs in the documentation to where `make smoke` builds them
 	@Tests/Tools/snippets --write
 
 .PHONY: check-layers
@@ -115,6 +116,10 @@ check-layers: replan ## Each package builds alone, imports only what it declares
 .PHONY: docs
 docs: ## Documentation of every product, as a web site in .build/docs
 	@Tests/Tools/document $(LIBRARIES)
+
+.PHONY: docs-serve
+docs-serve: ## Show that site at http://localhost:8080/documentation (PORT=8080)
+	@Tests/Tools/serve .build/docs $(PORT)
 
 .PHONY: clean
 clean: ## Remove everything that was built

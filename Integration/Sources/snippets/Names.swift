@@ -4,6 +4,7 @@ import Training
 
 var context: Context { .training(seed: 1) }
 var optimizer: SGD { SGD(model.parameters, learningRate: 0.1) }
+var tape: Tape { Tape() }
 
 let network = Sequential()
 let model = Sequential()
@@ -12,6 +13,13 @@ let encoder = Linear(3, 2)
 let dense = Linear(3, 2)
 let convolution = Conv2d(3, 8, kernelSize: 3)
 let normalization = BatchNorm2d(8)
+
+let body = model.parameters
+let head = dense.parameters
+let epoch = 0
+let epochs = 10
+let stepsPerEpoch = 100
+let seconds = 1.0
 
 let images = Tensor<Float>.zeros([1, 3, 32, 32])
 let sequences = Tensor<Float>.zeros([1, 8, 5])
@@ -22,9 +30,31 @@ let labels = Tensor<Int64>.zeros([4])
 let others = Tensor<Int64>.zeros([4])
 let masks = Tensor<Int64>.zeros([1, 4, 4])
 let boxCount = 1
+let a = Tensor<Float>.zeros([8, 8])
+let b = Tensor<Float>.zeros([8, 8])
+var weight: Variable { Variable(Tensor<Float>.zeros([8, 3, 3, 3])) }
+let geometry = ConvolutionGeometry(kernel: 3)
+
+func anyValue<Value>() -> Value { fatalError("programs in the documentation are built, not run") }
+var average: WeightAverage { anyValue() }
+var batches: Batches { anyValue() }
+var digits: ImageDataset { anyValue() }
+var microBatches: Batches { anyValue() }
+var preprocessing: Preprocessing { anyValue() }
+var samples: PreparedImages { anyValue() }
+var settings: RunSettings { anyValue() }
+var splits: DatasetSplits { anyValue() }
+var test: PreparedImages { anyValue() }
+
+func fit(_ training: ImageDataset, validation: ImageDataset) throws {}
+func train(_ images: Tensor<Float>, _ labels: Tensor<Int64>) {}
+func train(_ images: Tensor<Float>, _ targets: Tensor<Float>) {}
+func train(_ epoch: Int) throws -> Double { 0 }
+func use<Value>(_ value: Value) {}
 
 var anything: Variable { Variable(Tensor<Float>.zeros([1, 2])) }
 var boxes: Variable { anything }
+var loss: Variable { anything }
 var left: Variable { anything }
 var logits: Variable { anything }
 var logProbabilities: Variable { anything }

@@ -12,7 +12,7 @@ import TensorCore
 ///     return Recorded(x * x * x) { gradient in [gradient * 3 * x * x] }
 ///   }
 /// }
-/// let y = Cube().apply(to: x)
+/// let y = Cube().apply(to: Variable(x))
 /// let report = checkGradients(of: Cube(), at: [[1, 2, 3]])
 /// ```
 ///

@@ -156,7 +156,9 @@ extension Tape {
 public struct BadValue: Sendable, Equatable, CustomStringConvertible {
   /// In an operation's output, or in the gradient of one of its inputs.
   public enum Place: Sendable, Equatable {
+    /// The output.
     case output
+    /// The gradient of the input at this position.
     case gradient(input: Int)
   }
 

@@ -3,7 +3,9 @@ import TensorCore
 
 /// The value of a ``Buffer`` or an entry of a state dictionary: floating point or whole numbers.
 public enum StateValue: Sendable {
+  /// Floating point: running averages.
   case tensor(TensorValue)
+  /// Whole numbers: counts of batches.
   case int64(Tensor<Int64>)
 
   /// The sizes of the axes.

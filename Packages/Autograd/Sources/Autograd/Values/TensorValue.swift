@@ -2,14 +2,19 @@ import TensorCore
 
 /// The element type that a calculation runs in.
 public enum Precision: String, Sendable, Codable, CaseIterable {
-  case float, double
+  /// `Float`, the default: 24 bits of fraction.
+  case float
+  /// `Double`, for comparison with other sources: 53 bits of fraction.
+  case double
 }
 
 /// A tensor of either precision: what a ``Variable`` or a ``Parameter`` holds.
 ///
 /// A closed enum, so that everything above this module is free of generics; the type is looked at once per operation.
 public enum TensorValue: Sendable {
+  /// A tensor in single precision.
   case float(Tensor<Float>)
+  /// A tensor in double precision.
   case double(Tensor<Double>)
 
   /// The sizes of the axes.

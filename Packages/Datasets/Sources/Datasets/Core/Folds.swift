@@ -14,7 +14,7 @@ extension ImageDataset {
   ///
   /// ```swift
   /// for fold in try digits.folds(5, seed: 1) {
-  ///   let (training, validation) = (digits.subset(fold.training), digits.subset(fold.validation))
+  ///   try fit(digits.subset(fold.training), validation: digits.subset(fold.validation))
   /// }
   /// ```
   /// The same set, number and seed give the same parts everywhere.

@@ -7,7 +7,7 @@ extension ImageDataset {
   /// the order of the set. The same set, fraction and seed give the same parts everywhere.
   ///
   /// - Parameters:
-  ///   - fraction: the share of ``chosen``, between 0 and 1.
+  ///   - fraction: the share of `chosen`, between 0 and 1.
   ///   - seed: the seed of the choice.
   /// - Throws: ``DatasetError`` when either part would be empty.
   public func stratifiedSplit(

@@ -25,7 +25,7 @@ public enum IDXFile {
 
   /// The array in the IDX file at `path`, plain or gzip.
   ///
-  /// - Throws: ``FileError`` when the file cannot be read, is above ``largestFile`` or not right.
+  /// - Throws: `FileError` when the file cannot be read, is above ``largestFile`` or not right.
   public static func read(_ path: String) throws(FileError) -> Tensor<UInt8> {
     try decode(InputFile.contents(of: path, limit: largestFile), name: path)
   }

@@ -29,7 +29,7 @@ public enum ImageFile {
 
   /// The image in the file at `path`.
   ///
-  /// - Throws: ``FileError`` when the file cannot be read, is of no known format or not right.
+  /// - Throws: `FileError` when the file cannot be read, is of no known format or not right.
   public static func read(_ path: String) throws(FileError) -> RasterImage {
     try decode(InputFile.contents(of: path, limit: largestFile), name: path)
   }

@@ -7,7 +7,7 @@ import TensorCore
 ///     [N, C, 28, 28] → conv1 256@9×9 → ReLU → primary: 32 types of capsules of 8, 9×9, stride 2: 1,152 capsules
 ///                    → digits: a capsule of 16 for each class, routed in three iterations → their lengths, [N, classes]
 ///
-/// The lengths lie between 0 and 1. They are trained by ``capsuleMarginLoss(_:_:present:absent:absentWeight:reduction:)``, if
+/// The lengths lie between 0 and 1. They are trained by `capsuleMarginLoss`, if
 /// wanted together with a ``CapsuleDecoder``; cross-entropy works too, though it never gets small, as no length exceeds 1.
 ///
 /// 6,804,224 parameters for one channel and ten classes, 8,215,568 with the decoder. Of other sizes only

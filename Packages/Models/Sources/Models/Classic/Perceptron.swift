@@ -5,7 +5,7 @@ import TensorCore
 /// Rosenblatt's perceptron: y = step(w·x + b), with step(z) = 1 for z > 0 and 0 otherwise.
 ///
 /// Shapes: input `[m, in]`, output `[m, 1]` of zeros and ones; `weight` `[1, in]`, `bias` `[1]`. Starts from zeros. It has no
-/// gradient; ``learn(_:_:)`` is its own rule. If a plane separates the classes by a margin γ on both sides and no sample
+/// gradient; ``learn(_:labels:)`` is its own rule. If a plane separates the classes by a margin γ on both sides and no sample
 /// (with a 1 for the bias) is longer than R, the rule stops after at most (R/γ)² corrections; if none does, as for exclusive
 /// or, it never stops.
 ///

@@ -20,8 +20,19 @@ import TensorCore
 public struct ResNet: Network {
   /// The published networks, by torchvision's names.
   public enum Variant: String, Sendable, CaseIterable {
-    case resnet18, resnet34, resnet50, resnet101, resnet152
+    /// 18 layers in basic blocks of two 3×3 convolutions, stages of 2, 2, 2, 2.
+    case resnet18
+    /// 34 layers in basic blocks, stages of 3, 4, 6, 3.
+    case resnet34
+    /// 50 layers in bottlenecks of 1×1, 3×3 and 1×1 convolutions, stages of 3, 4, 6, 3.
+    case resnet50
+    /// 101 layers in bottlenecks, stages of 3, 4, 23, 3.
+    case resnet101
+    /// 152 layers in bottlenecks, stages of 3, 8, 36, 3.
+    case resnet152
+    /// ResNeXt: 50 layers, whose 3×3 convolutions have 32 groups of 4 channels.
     case resnext50x32x4d = "resnext50_32x4d"
+    /// 50 layers, whose 3×3 convolutions are twice as wide.
     case wideResNet50x2 = "wide_resnet50_2"
   }
 

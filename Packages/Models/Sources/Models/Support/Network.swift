@@ -58,7 +58,7 @@ extension Network {
   /// Stops when the chain has no layer of that name. Parts of a residual unit cannot be replaced.
   ///
   /// - Parameters:
-  ///   - name: where, as in ``Layer/namedLayers``: `fc`, `classifier.6`.
+  ///   - name: where, as in `namedLayers`: `fc`, `classifier.6`.
   ///   - layer: what is put there.
   public func replacing(_ name: String, with layer: any Layer) -> Self {
     guard let changed = layers.replacing(name.split(separator: ".").map(String.init)[...], with: layer) else {

@@ -19,7 +19,14 @@ import TensorCore
 public struct VGG: Network {
   /// The published networks, by their number of layers with weights.
   public enum Variant: String, Sendable, CaseIterable {
-    case vgg11, vgg13, vgg16, vgg19
+    /// Configuration A: stages of 1, 1, 2, 2, 2 convolutions and three linear layers.
+    case vgg11
+    /// Configuration B: stages of 2, 2, 2, 2, 2.
+    case vgg13
+    /// Configuration D: stages of 2, 2, 3, 3, 3.
+    case vgg16
+    /// Configuration E: stages of 2, 2, 4, 4, 4.
+    case vgg19
   }
 
   public var layers: Sequential

@@ -44,7 +44,7 @@ public protocol Layer: Sendable {
   func reconciled(_ dictionary: StateDictionary) -> StateDictionary
 }
 
-/// A named part of a layer: a ``Parameter``, a ``Buffer``, a ``Layer``, or a collection or structure of them.
+/// A named part of a layer: a `Parameter`, a `Buffer`, a ``Layer``, or a collection or structure of them.
 /// Other things are passed over.
 public struct Child {
   /// The component that the part adds to the names of its state; empty for none.

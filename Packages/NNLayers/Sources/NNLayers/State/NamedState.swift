@@ -3,7 +3,9 @@ import TensorCore
 
 /// A piece of a network's state.
 public enum StateCell: Sendable {
+  /// What optimisers change.
   case parameter(Parameter)
+  /// What layers keep count of.
   case buffer(Buffer)
 
   /// The sizes of the axes.

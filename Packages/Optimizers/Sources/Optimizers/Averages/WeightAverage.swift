@@ -10,10 +10,10 @@ import TensorCore
 /// ```swift
 /// let average = WeightAverage(model.parameters, .exponential(decay: 0.999))
 /// for batch in batches {
-///   optimizer.step(loss(batch))
+///   optimizer.step(crossEntropy(model(batch.images, context), batch.labels))
 ///   average.update()
 /// }
-/// let accuracy = average.withAveragedWeights { evaluate(model) }
+/// let accuracy = try average.withAveragedWeights { try evaluate(model, on: test).accuracy }
 /// ```
 /// A context may carry the averages in place of the weights: put ``value(of:)`` into its state for each parameter.
 /// Running statistics of batch normalisation are no parameters: they belong to the last weights, so let the network see the

@@ -6,7 +6,8 @@ import TensorCore
 /// ```swift
 /// var accumulator = GradientAccumulator(over: 4)
 /// for batch in microBatches {
-///   if let gradients = accumulator.add(loss(batch).gradients()) { optimizer.update(gradients) }
+///   let loss = crossEntropy(model(batch.images, context), batch.labels)
+///   if let gradients = accumulator.add(loss.gradients()) { optimizer.update(gradients) }
 /// }
 /// ```
 /// With losses that are means, the mean over equal batches is the gradient of the large batch's mean. Batch normalisation still

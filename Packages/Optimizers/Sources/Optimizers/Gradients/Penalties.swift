@@ -20,7 +20,7 @@ public func l2Penalty(_ weights: [Variable], _ strength: Double, count: Int = 1)
 /// The L1 penalty λ/n Σ|W|, whose gradient is λ/n sign(W): a term of the loss that brings many weights near 0.
 ///
 /// ```swift
-/// let loss = crossEntropy(model(images, context), labels) + l1Penalty([context[model.fc.weight]], 1e-5)
+/// let loss = crossEntropy(model(images, context), labels) + l1Penalty([context[dense.weight]], 1e-5)
 /// ```
 /// - Parameters:
 ///   - weights: the recorded weights.

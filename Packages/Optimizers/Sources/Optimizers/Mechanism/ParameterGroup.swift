@@ -52,7 +52,7 @@ public struct ParameterGroup: Sendable {
   }
 }
 
-/// A ``Parameter`` or a ``ParameterGroup``: what rules take lists of.
+/// A `Parameter` or a ``ParameterGroup``: what rules take lists of.
 public protocol ParameterGroupConvertible {
   /// The group that this is, or is alone in.
   var parameterGroup: ParameterGroup { get }

@@ -87,7 +87,7 @@ public final class SGD: UpdateRule {
   ///
   /// Nesterov's look-ahead form, literally; `nesterov` must be false.
   /// ```swift
-  /// let gradients = optimizer.lookingAhead { loss(model).gradients() }
+  /// let gradients = optimizer.lookingAhead { crossEntropy(model(images, context), labels).gradients() }
   /// optimizer.update(gradients)
   /// ```
   public func lookingAhead<Result>(_ body: () throws -> Result) rethrows -> Result {

@@ -10,7 +10,7 @@ import TensorCore
 /// ```swift
 /// var plateau = PlateauSchedule(0.1, patience: 3)
 /// for epoch in 0..<epochs {
-///   …
+///   let validationLoss = try train(epoch)
 ///   optimizer.learningRate = plateau.observe(validationLoss)
 /// }
 /// ```

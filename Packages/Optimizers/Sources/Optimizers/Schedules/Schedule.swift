@@ -7,7 +7,7 @@ import TensorCore
 /// let schedule = LinearWarmup(steps: 500, before: CosineSchedule(0.1, steps: 20_000))
 /// for step in 0..<20_500 {
 ///   optimizer.learningRate = schedule.rate(at: step)
-///   optimizer.update(…)
+///   optimizer.update(crossEntropy(model(images, context), labels).gradients())
 /// }
 /// ```
 /// What counts in epochs elsewhere counts in steps here: multiply by the steps of an epoch.

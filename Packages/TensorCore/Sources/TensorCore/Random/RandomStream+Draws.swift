@@ -4,7 +4,7 @@ extension RandomStream {
     Double(next() >> 11) * 0x1p-53
   }
 
-  /// A number of the normal distribution with mean 0 and deviation 1. See ``normalQuantile(_:)``.
+  /// A number of the normal distribution with mean 0 and deviation 1. From a uniform one, by the inverse of the distribution function.
   public mutating func normal() -> Double {
     normalQuantile((Double(next() >> 12) + 0.5) * 0x1p-52)
   }

@@ -1,7 +1,7 @@
 /// A repeatable source of random numbers: the same seed gives the same numbers on every machine, with any number of
 /// threads.
 ///
-/// The generator is Philox4x32-10 (see ``philox(counter:key:)``), which calculates the n-th number from n. Its whole
+/// The generator is Philox4x32-10 (Salmon and others 2011), which calculates the n-th number from n. Its whole
 /// state is three numbers, so that a checkpoint can keep it, and a tensor can be filled in parts by several threads.
 /// A stream gives 2⁶⁴ numbers of 64 bits before it repeats. Not for secrets.
 ///

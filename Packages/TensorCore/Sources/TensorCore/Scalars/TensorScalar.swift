@@ -1,6 +1,17 @@
 /// The element types that a tensor may hold.
 public enum ElementType: String, Sendable, CaseIterable {
-  case float, double, int32, int64, uint8, bool
+  /// `Float`, 4 bytes.
+  case float
+  /// `Double`, 8 bytes.
+  case double
+  /// `Int32`.
+  case int32
+  /// `Int64`: labels and indices.
+  case int64
+  /// `UInt8`: the bytes of images.
+  case uint8
+  /// `Bool`: the results of comparisons.
+  case bool
 }
 
 /// A type that a ``Tensor`` may hold: `Float`, `Double`, `Int32`, `Int64`, `UInt8` or `Bool`.

@@ -8,7 +8,9 @@ import TensorCore
 /// ```swift
 /// let model = seeded(settings.seed) { LeNet5() }
 /// let run = try TrainingRun(starting: settings, model, data: splits, in: RunFolder("runs/first"))
-/// let outcome = try run.run { event in … }
+/// let outcome = try run.run { event in
+///   if case .epoch(let report) = event { print(report.epoch, report.trainingLoss) }
+/// }
 /// ```
 /// A run that was stopped, or killed, goes on from its last checkpoint:
 /// ```swift

@@ -94,6 +94,9 @@ extension Variable {
   ///     y = max(γ (x - μ) / √(σ² + ε) + β + addend, 0)
   ///
   /// - Parameters:
+  ///   - weight: γ, `[C]`.
+  ///   - bias: β, `[C]`.
+  ///   - epsilon: ε. Default 1e-5.
   ///   - addend: of the same shape; nil for none.
   /// - Returns: the output, and the statistics for whoever averages them.
   public func batchNormReLU(

@@ -9,8 +9,34 @@ import TensorCore
 public struct RandAugment: ImageTransform {
   /// The changes of the list.
   public enum Change: String, Sendable, CaseIterable {
-    case identity, shearX, shearY, shiftX, shiftY, rotation, brightness, colour, contrast, sharpness, posterizing
-    case solarizing, autocontrast, equalizing
+    /// The image as it is.
+    case identity
+    /// Rows slide sideways, the further from the middle the more.
+    case shearX
+    /// Columns slide up or down.
+    case shearY
+    /// A shift to the side.
+    case shiftX
+    /// A shift up or down.
+    case shiftY
+    /// A rotation about the middle.
+    case rotation
+    /// Nearer to black or further from it.
+    case brightness
+    /// Nearer to grey or further from it.
+    case colour
+    /// Nearer to the mean grey or further from it.
+    case contrast
+    /// Nearer to the smoothed image or further from it.
+    case sharpness
+    /// Fewer bits to a channel.
+    case posterizing
+    /// The negative of what is brighter than a threshold.
+    case solarizing
+    /// Each channel spread over the whole range.
+    case autocontrast
+    /// Each channel's values made equally frequent.
+    case equalizing
   }
 
   /// How many changes an image undergoes.

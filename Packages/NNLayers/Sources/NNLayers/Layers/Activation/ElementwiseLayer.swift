@@ -14,11 +14,12 @@ extension ElementwiseLayer {
 /// let block = Residual(Linear(8, 8), shortcut: Identity())
 /// ```
 public struct Identity: ElementwiseLayer {
+  /// The identity.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x }
 }
 
-/// Any of the functions of ``Activation`` as a layer, where the choice is a value.
+/// Any of the functions of `Activation` as a layer, where the choice is a value.
 ///
 /// ```swift
 /// let block = Sequential(Linear(8, 4), Activated(.leakyReLU(slope: 0.1)))

@@ -25,6 +25,7 @@ public struct ELU: ElementwiseLayer {
 /// let block = Sequential(Linear(784, 100), SELU())
 /// ```
 public struct SELU: ElementwiseLayer {
+  /// The unit; its constants are fixed.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.selu() }
 }

@@ -9,6 +9,7 @@ import TensorCore
 /// let block = Sequential(Linear(784, 100), ReLU())
 /// ```
 public struct ReLU: ElementwiseLayer {
+  /// The rectifier.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.relu() }
 }
@@ -21,6 +22,7 @@ public struct ReLU: ElementwiseLayer {
 /// let block = Sequential(Linear(784, 100), ReLU6())
 /// ```
 public struct ReLU6: ElementwiseLayer {
+  /// The rectifier with its ceiling.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.relu6() }
 }
@@ -40,7 +42,7 @@ public struct LeakyReLU: ElementwiseLayer {
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.leakyRelu(slope: slope) }
 }
 
-/// A threshold: y = x where x > threshold, else `value`. For the perceptron's step function see ``Activation/step``.
+/// A threshold: y = x where x > threshold, else `value`. For the perceptron's step function see `Activation.step`.
 ///
 /// ```swift
 /// let block = Sequential(Linear(784, 100), Threshold(0.5, value: 0))

@@ -25,6 +25,7 @@ public struct GELU: ElementwiseLayer {
 /// let block = Sequential(Linear(784, 100), SiLU())
 /// ```
 public struct SiLU: ElementwiseLayer {
+  /// The unit.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.silu() }
 }
@@ -37,6 +38,7 @@ public struct SiLU: ElementwiseLayer {
 /// let block = Sequential(Linear(784, 100), HardSwish())
 /// ```
 public struct HardSwish: ElementwiseLayer {
+  /// The unit.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.hardSwish() }
 }
@@ -49,6 +51,7 @@ public struct HardSwish: ElementwiseLayer {
 /// let block = Sequential(Linear(784, 100), Mish())
 /// ```
 public struct Mish: ElementwiseLayer {
+  /// The unit.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.mish() }
 }

@@ -7,6 +7,7 @@ import TensorCore
 /// let block = Sequential(Linear(784, 100), Sigmoid())
 /// ```
 public struct Sigmoid: ElementwiseLayer {
+  /// The sigmoid.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.sigmoid() }
 }
@@ -17,6 +18,7 @@ public struct Sigmoid: ElementwiseLayer {
 /// let block = Sequential(Linear(784, 100), LogSigmoid())
 /// ```
 public struct LogSigmoid: ElementwiseLayer {
+  /// The logarithm of the sigmoid.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.logSigmoid() }
 }
@@ -29,6 +31,7 @@ public struct LogSigmoid: ElementwiseLayer {
 /// let block = Sequential(Linear(784, 100), HardSigmoid())
 /// ```
 public struct HardSigmoid: ElementwiseLayer {
+  /// The sigmoid in pieces.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.hardSigmoid() }
 }
@@ -39,6 +42,7 @@ public struct HardSigmoid: ElementwiseLayer {
 /// let block = Sequential(Linear(784, 100), Tanh())
 /// ```
 public struct Tanh: ElementwiseLayer {
+  /// The hyperbolic tangent.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.tanh() }
 }
@@ -51,6 +55,7 @@ public struct Tanh: ElementwiseLayer {
 /// let block = Sequential(Linear(784, 100), ScaledTanh())
 /// ```
 public struct ScaledTanh: ElementwiseLayer {
+  /// LeCun's tanh.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.scaledTanh() }
 }
@@ -78,6 +83,7 @@ public struct HardTanh: ElementwiseLayer {
 /// let block = Sequential(Linear(784, 100), Softsign())
 /// ```
 public struct Softsign: ElementwiseLayer {
+  /// The function.
   public init() {}
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.softsign() }
 }

@@ -7,6 +7,7 @@ import TensorCore
 /// let head = Sequential(MaxPool2d(2), Flatten(), Linear(400, 10))
 /// ```
 public struct Flatten: Layer {
+  /// The layer.
   public init() {}
 
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.flattened(from: 1) }

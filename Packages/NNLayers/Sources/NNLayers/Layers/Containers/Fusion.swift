@@ -21,7 +21,9 @@ extension Sequential {
   /// ``BatchNorm2d``.
   ///
   /// - Parameters:
+  ///   - x: the chain's input.
   ///   - addend: of the shape of the chain's output.
+  ///   - context: what the layers are called with.
   ///   - relu: the layer that makes the positive part, for the context's observers.
   ///   - name: what it is called.
   public func rectified(

@@ -60,9 +60,14 @@ public struct Conv2d: Layer {
   ///
   /// - Parameters:
   ///   - channels: C; the output has `C · multiplier`.
+  ///   - kernelSize: height and width of the kernel.
   ///   - multiplier: the filters of a channel. Default 1.
-  ///
-  /// The others are those of ``init(_:_:kernelSize:stride:padding:paddingMode:dilation:groups:bias:requiresExactFit:initializer:)``.
+  ///   - stride: the kernel's step. Default 1.
+  ///   - padding: what is added at the edges. Default 0.
+  ///   - paddingMode: what the padding is filled with. Default zeros.
+  ///   - dilation: the distance of the kernel's elements. Default 1.
+  ///   - bias: whether a trainable number is added to each output channel. Default true.
+  ///   - initializer: the weight's first value. Default uniform within ±1/√fan-in, fan-in K².
   public static func depthwise(
     _ channels: Int, kernelSize: PlaneSize, multiplier: Int = 1, stride: PlaneSize = 1, padding: PlanePadding = 0,
     paddingMode: PaddingMode = .zeros, dilation: PlaneSize = 1, bias: Bool = true,

@@ -1,12 +1,18 @@
 /// The element types that files of tensors hold, by the names that safetensors gives them.
 public enum StoredElementType: String, Sendable, CaseIterable {
+  /// `Double`.
   case float64 = "F64"
+  /// `Float`.
   case float32 = "F32"
+  /// Half precision: 5 bits of exponent, 10 of fraction.
   case float16 = "F16"
   /// The upper half of a `float32`: 8 bits of exponent, 7 of fraction.
   case bfloat16 = "BF16"
+  /// `Int64`.
   case int64 = "I64"
+  /// `Int32`.
   case int32 = "I32"
+  /// `UInt8`.
   case uint8 = "U8"
   /// One byte, 0 or 1.
   case bool = "BOOL"

@@ -1,10 +1,16 @@
 /// A tensor of any element type, as files hold them.
 public enum StoredTensor: Sendable {
+  /// A tensor of `Float`.
   case float(Tensor<Float>)
+  /// A tensor of `Double`.
   case double(Tensor<Double>)
+  /// A tensor of `Int32`.
   case int32(Tensor<Int32>)
+  /// A tensor of `Int64`.
   case int64(Tensor<Int64>)
+  /// A tensor of `UInt8`.
   case uint8(Tensor<UInt8>)
+  /// A tensor of truth values.
   case bool(Tensor<Bool>)
 
   /// The same elements, their type as a value. Nothing is copied.

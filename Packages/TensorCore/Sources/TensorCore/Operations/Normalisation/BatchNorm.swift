@@ -56,6 +56,8 @@ extension Tensor where Scalar: FloatingScalar {
   /// - Parameters:
   ///   - input: x.
   ///   - statistics: those of the forward pass.
+  ///   - weight: γ, `[C]`; nil for 1.
+  ///   - epsilon: ε.
   ///   - statisticsFollowInput: whether μ and σ² are those of x, as in training, so that they move with it. If they are
   ///     given numbers, dx = γ r g.
   public func batchNormGradient(
@@ -72,8 +74,13 @@ extension Tensor where Scalar: FloatingScalar {
   /// this g itself for the addend.
   ///
   /// - Parameters:
+  ///   - input: x.
   ///   - output: y, needed if there was an addend. Without one it follows from the input.
+  ///   - statistics: those of the forward pass.
+  ///   - weight: γ, `[C]`; nil for 1.
   ///   - bias: β, needed if there was no addend.
+  ///   - epsilon: ε.
+  ///   - statisticsFollowInput: whether μ and σ² are those of x.
   public func batchNormReLUGradient(
     input: Tensor, output: Tensor?, _ statistics: ChannelStatistics, weight: Tensor?, bias: Tensor?, epsilon: Double,
     statisticsFollowInput: Bool

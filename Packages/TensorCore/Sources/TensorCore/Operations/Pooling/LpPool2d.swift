@@ -23,6 +23,8 @@ extension Tensor where Scalar: FloatingScalar {
   /// - Parameters:
   ///   - input: what was pooled, `[N, C, H, W]`.
   ///   - output: what it gave, of self's shape `[N, C, OH, OW]`.
+  ///   - geometry: the windows.
+  ///   - power: p.
   public func lpPool2dGradient(input: Tensor, output: Tensor, geometry: PoolingGeometry, power: Double) -> Tensor {
     guard shape == output.shape else {
       stop("Lp pooling gradient", "the output is \(output.shape), the gradient is \(shape)")

@@ -1,7 +1,7 @@
 import CKernels
 
 /// A chain of operations on small maps, such as convolution, activation and pooling, with 4, 8 or 16 images side by side in
-/// vector lanes (see ``LaneConvolution``) from its start to its end: the images are brought into that order once, and their
+/// vector lanes (see `LaneConvolution`) from its start to its end: the images are brought into that order once, and their
 /// maps stay in the second-level cache.
 ///
 /// The same bits with any number of threads: a block of work is a group of images.

@@ -1,9 +1,0 @@
-// Made by Tests/Tools/snippets --write from the documentation in folders of this name.
-import Models
-import Training
-
-func snippetModelCatalog1() throws {
-  let network = ModelCatalog.entry(named: "resnet18")?.make()
-  for entry in ModelCatalog.entries { print(entry.facts.name, entry.facts.parameters) }
-  _ = network
-}

@@ -1,0 +1,11 @@
+// Made by Tests/Tools/snippets --write from the documentation in files or a folder of this name.
+import Models
+import Training
+
+func snippetDatasetsBatches1() throws {
+  let samples = PreparedImages(splits.training, preprocessing)
+  for batch in Batches(samples, size: 64, order: .shuffled(seed: 1, epoch: 0)).prefetched() {
+    train(batch.images, batch.labels)
+  }
+  _ = samples
+}

@@ -1,0 +1,10 @@
+// Made by Tests/Tools/snippets --write from the documentation in files or a folder of this name.
+import Models
+import Training
+
+func snippetNNLayersPreparedModel1() throws {
+  let ready = network.prepared()
+  let logits = try ready.predict(images)
+  _ = ready
+  _ = logits
+}

@@ -1,0 +1,12 @@
+// Made by Tests/Tools/snippets --write from the documentation in files or a folder of this name.
+import Models
+import Training
+
+func snippetNNLayersFreezing1() throws {
+  network.freeze { $0.hasPrefix("features.") }  // train the classifier alone
+  network.unfreeze()
+}
+
+func snippetNNLayersNamedLayers1() throws {
+  network.layer(named: "features.0")?.freeze()
+}

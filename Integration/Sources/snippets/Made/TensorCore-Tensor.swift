@@ -1,0 +1,11 @@
+// Made by Tests/Tools/snippets --write from the documentation in files or a folder of this name.
+import Models
+import Training
+
+func snippetTensorCoreTensor1() throws {
+  let images = Tensor<Float>.zeros([64, 1, 32, 32])  // [N, C, H, W]
+  var weight: Tensor<Float> = [[1, 2], [3, 4]]
+  weight[0, 1] = 5
+  _ = images
+  _ = weight
+}
