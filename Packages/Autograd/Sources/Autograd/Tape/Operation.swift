@@ -16,7 +16,8 @@ import TensorCore
 /// let report = checkGradients(of: Cube(), at: [[1, 2, 3]])
 /// ```
 ///
-/// What is not differentiated (labels, axes, a geometry) are properties of the operation.
+/// What is not differentiated (labels, axes, a geometry) are properties of the operation. A file that imports Foundation, which
+/// has an `Operation` too, says `Autograd.Operation`.
 public protocol Operation: Sendable {
   /// The name in messages.
   var name: String { get }

@@ -14,8 +14,8 @@ public enum IDXFile {
   ///   - bytes: the whole file.
   ///   - name: what to call it in errors.
   ///   - limit: the most bytes that a gzip file may unpack to, whatever its header announces.
-  /// - Throws: ``FileError/malformed(file:expected:found:)`` for a file that is none, is cut or goes on after its array,
-  ///   ``FileError/tooLarge(file:limit:)`` for one that unpacks to more than `limit`.
+  /// - Throws: `FileError.malformed` for a file that is none, is cut or goes on after its array,
+  ///   `FileError.tooLarge` for one that unpacks to more than `limit`.
   public static func decode(
     _ bytes: [UInt8], name: String = "the IDX data", limit: Int = largestFile
   ) throws(FileError) -> Tensor<UInt8> {

@@ -13,7 +13,7 @@ public struct TarFile: Sendable {
 
   /// The archive in these bytes.
   ///
-  /// - Throws: ``FileError/malformed(file:expected:found:)`` for a header with a wrong checksum or size, or an archive that is
+  /// - Throws: `FileError.malformed` for a header with a wrong checksum or size, or an archive that is
   ///   cut.
   public init(_ bytes: [UInt8], name: String = "the tar data") throws(FileError) {
     var contents: [String: Range<Int>] = [:]

@@ -15,7 +15,7 @@ public protocol ImageDecoder: Sendable {
   /// - Parameters:
   ///   - bytes: the whole file.
   ///   - name: what to call it in errors.
-  /// - Throws: ``FileError/malformed(file:expected:found:)`` for a file that is not right.
+  /// - Throws: `FileError.malformed` for a file that is not right.
   func decode(_ bytes: [UInt8], name: String) throws(FileError) -> RasterImage
 }
 
@@ -36,7 +36,7 @@ public enum ImageFile {
 
   /// The image in the bytes of a file.
   ///
-  /// - Throws: ``FileError/malformed(file:expected:found:)`` when they are of no known format or not right.
+  /// - Throws: `FileError.malformed` when they are of no known format or not right.
   public static func decode(_ bytes: [UInt8], name: String = "the image") throws(FileError) -> RasterImage {
     guard let decoder = decoders.first(where: { $0.recognises(bytes) }) else {
       let known = decoders.map(\.formatNames).joined(separator: ", ")

@@ -22,7 +22,7 @@ public struct PNMDecoder: ImageDecoder {
 
   /// The image in a whole file.
   ///
-  /// - Throws: ``FileError/malformed(file:expected:found:)`` naming what was expected where, and what was there.
+  /// - Throws: `FileError.malformed` naming what was expected where, and what was there.
   public func decode(_ bytes: [UInt8], name: String) throws(FileError) -> RasterImage {
     guard recognises(bytes) else {
       throw .malformed(file: name, expected: "P2, P3, P5 or P6 at the beginning", found: "none of them")

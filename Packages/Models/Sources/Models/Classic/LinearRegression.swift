@@ -5,7 +5,7 @@ import TensorCore
 /// Linear regression: h(x) = θᵀx + b, fitted by J = 1/(2m) Σ (h(x) - y)² over m samples.
 ///
 /// Shapes: input `[m, in]`, output and targets `[m, out]`; `weight` θ `[out, in]`, `bias` b `[out]`. The gradient is
-/// ∂J/∂θ = 1/m Σ (h(x) - y) x. Starts from zeros. ``fit(_:_:)`` gives the best θ at once, ``fit(_:_:by:)`` goes downhill
+/// ∂J/∂θ = 1/m Σ (h(x) - y) x. Starts from zeros. ``fit(_:_:)`` gives the best θ at once, ``DescentModel/fit(_:_:by:)`` goes downhill
 /// towards it; features of unequal scale slow that down.
 ///
 /// ```swift

@@ -24,7 +24,7 @@ public struct JPEGDecoder: ImageDecoder {
 
   /// The image in a whole file.
   ///
-  /// - Throws: ``FileError/malformed(file:expected:found:)`` naming what was expected and what was there.
+  /// - Throws: `FileError.malformed` naming what was expected and what was there.
   public func decode(_ bytes: [UInt8], name: String) throws(FileError) -> RasterImage {
     guard recognises(bytes) else {
       throw .malformed(file: name, expected: "FF D8 FF at the beginning", found: "other bytes")

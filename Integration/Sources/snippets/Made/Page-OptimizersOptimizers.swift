@@ -1,0 +1,17 @@
+// Made by Tests/Tools/snippets --write from the documentation in files or a folder of this name.
+import struct Foundation.URL
+import Models
+import Training
+
+func snippetOptimizersOptimizers1() throws {
+  let optimizer = AdamW(ParameterGroup.exemptingVectors(model.parameters), learningRate: 1e-3, weightDecay: 0.05)
+  let schedule = LinearWarmup(steps: 500, before: CosineSchedule(1e-3, steps: 20_000))
+  for step in 0..<20_500 {
+    optimizer.learningRate = schedule.rate(at: step)
+    var gradients = crossEntropy(model(images, context), labels).gradients()
+    gradients.clip(toNorm: 1)
+    optimizer.update(gradients)
+  }
+  _ = optimizer
+  _ = schedule
+}
