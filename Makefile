@@ -13,6 +13,7 @@ TOOL := swift build -c release --package-path Packages/CommandLineTool --product
 TOOL_PATH = $(shell find Packages/CommandLineTool/.build -path '*/release/needletail' -type f)
 SEED ?= 1
 PORT ?= 8080
+KILLS ?= 200
 BASE ?= main
 
 .PHONY: help
@@ -83,6 +84,10 @@ bench: ## Speed beside PyTorch, ONNX Runtime and OpenVINO, half an hour (PEERS=t
 .PHONY: bench-operations
 bench-operations: ## Speed of operations beside another commit's, alternating; fails where one is slower (BASE=main)
 	@Integration/Benchmarks/operations "$(BASE)" $(ARGUMENTS)
+
+.PHONY: soak
+soak: build ## Kill a training 200 times at random moments, fill its disk, forbid writing: about ten minutes (KILLS=200, SEED=1)
+	@Tests/Soak/run "$(TOOL_PATH)" $(KILLS) $(SEED)
 
 .PHONY: sanitize
 sanitize: ## The C kernels and file readers under the address and undefined-behaviour sanitizers

@@ -3,6 +3,22 @@ import struct Foundation.URL
 import Models
 import Training
 
+func snippetTrainingMetric1() throws {
+  struct MeanConfidence: Metric {
+    let name = "confidence"
+    private var sum = 0.0, count = 0.0
+
+    mutating func add(_ logits: Tensor<Float>, _ labels: Tensor<Int64>) {
+      sum += logits.softmax(along: 1).max(along: 1).scalars.reduce(0) { $0 + Double($1) }
+      count += Double(labels.count)
+    }
+    var value: Double { sum / count }
+  }
+  let evaluation = try evaluate(model, on: test, metrics: [TopKAccuracy(5), MeanConfidence()])
+  print(evaluation.metrics)
+  _ = evaluation
+}
+
 func snippetTrainingRecentMean1() throws {
   var recent = RecentMean(of: 1_000)
   for batch in batches {

@@ -55,6 +55,19 @@ struct LearningOptionsTests {
       (["--schedule", "linear"], .polynomial(power: 1, finalRate: 0)),
       (["--schedule", "polynomial", "--final-rate", "0.01"], .polynomial(power: 2, finalRate: 0.01)),
       (["--schedule", "restarts", "--schedule-growth", "2"], .restarts(epochs: 3, growth: 2, finalRate: 0)),
+      (["--schedule", "inverse-time"], .inverseTime(decay: 1)),
+      (["--schedule", "inverse-time", "--schedule-decay", "0.25"], .inverseTime(decay: 0.25)),
+      (
+        ["--schedule", "plateau", "--validation", "0.1"],
+        .plateau(factor: 0.1, patience: 3, watching: .loss, finalRate: 0)
+      ),
+      (
+        [
+          "--schedule", "plateau", "--validation", "0.1", "--schedule-patience", "0", "--schedule-factor", "0.5",
+          "--final-rate", "0.01", "--watch", "accuracy", "--warmup-epochs", "2",
+        ],
+        .warmup(epochs: 2, then: .plateau(factor: 0.5, patience: 0, watching: .accuracy, finalRate: 0.01))
+      ),
       (["--schedule", "one-cycle"], .oneCycle), (["--schedule", "inverse-square-root"], .inverseSquareRoot),
       (["--warmup-epochs", "3", "--final-rate", "0.001"], .warmup(epochs: 3, then: .cosine(finalRate: 0.001))),
     ]
@@ -118,6 +131,11 @@ struct LearningOptionsTests {
       (["--schedule", "milestones", "--milestones", ""], "''"),
       (["--schedule", "constant", "--final-rate", "0"], "--final-rate"),
       (["--schedule", "exponential", "--schedule-factor", "2"], "--schedule-factor"),
+      (["--schedule", "plateau"], "--schedule: expected validation images to choose by, found none"),
+      (["--schedule", "plateau", "--schedule-patience", "-1"], "'-1'"),
+      (["--schedule", "plateau", "--validation", "0.1", "--schedule-factor", "1"], "--schedule-factor"),
+      (["--schedule", "inverse-time", "--schedule-decay", "-1"], "at least 0"), (["--schedule-decay", "1"], "cosine"),
+      (["--schedule-patience", "1"], "--schedule cosine"),
       (["--warmup-epochs", "0"], "'0'"), (["--resume", "run", "--dry-run"], "--model"), (["--config"], "--config"),
       (["--config", "none.json"], "none.json"),
     ])

@@ -1,5 +1,7 @@
 import Foundation
+import TensorCore
 import Testing
+import Training
 
 struct ResumeTests {
   private static let training =
@@ -35,23 +37,86 @@ struct ResumeTests {
     #expect(place.names("run") == resultNames)
   }
 
-  @Test func killedAtAnyMomentGoesOn() throws {
+  /// Killed ten times at random moments, before its first checkpoint and while it writes: no file is ever broken, and the
+  /// weights are those of a run that was never stopped. `make soak` does it 200 times.
+  @Test(
+    arguments: [
+      [],
+      [
+        "--validation", "0.2", "--early-stopping", "2", "--accumulation", "2", "--clip-norm", "1", "--average",
+        "exponential",
+        "--average-decay", "0.9", "--freeze", "features.0:1-2", "--layer-rate", "classifier.2=0.5", "--schedule",
+        "plateau", "--metrics",
+        "top-2",
+      ],
+    ])
+  func killedAtRandomMomentsGoesOn(options: [String]) throws {
     let place = try TemporaryFolder()
-    let weights = try uninterrupted(place)
-    for (number, milliseconds) in [0, 3, 40, 150, 400].enumerated() {
-      let folder = "run-\(number)"
-      let running = try place.program.start(Self.training + [folder])
-      if milliseconds > 3 { _ = running.waits(for: #""event":"epoch""#) }
-      usleep(UInt32(milliseconds) * 1000)
+    #expect(try place.program.start(Self.training + ["whole"] + options).result().status == 0)
+    var random = RandomStream(seed: 5)
+    for kills in 0..<10 {
+      let running = try place.program.start(next(place, options))
+      if kills % 3 != 0 { _ = running.waits(for: #""event":"epoch""#) }
+      usleep(UInt32.random(in: 0..<60_000, using: &random))
       kill(running.process.processIdentifier, SIGKILL)
       _ = try running.result()
-      let hasCheckpoint = place.names(folder).contains("checkpoint.safetensors")
-      let next = hasCheckpoint ? ["train", "--resume", folder] : Self.training + [folder]
-      #expect(try place.program.start(next).result().status == 0)
-      #expect(try place.bytes("\(folder)/model.safetensors") == weights)
-      #expect(place.names(folder) == resultNames)
+      try checkFiles(place)
+    }
+    #expect(try place.program.start(next(place, options)).result().status == 0)
+    try checkFiles(place)
+    for name in ["model.safetensors", "best.safetensors"] where place.names("whole").contains(name) {
+      #expect(try place.bytes("run/\(name)") == place.bytes("whole/\(name)"))
+    }
+    #expect(place.names("run") == place.names("whole"))
+    #expect(place.names("run") == (options.isEmpty ? resultNames : ["best.safetensors"] + resultNames))
+  }
+
+  /// How to go on with the run: from its checkpoint, or anew if there is none.
+  private func next(_ place: TemporaryFolder, _ options: [String]) -> [String] {
+    let hasCheckpoint = place.names("run").contains("checkpoint.safetensors")
+    return hasCheckpoint ? ["train", "--resume", "run", "--json"] : Self.training + ["run"] + options
+  }
+
+  /// Every file under its own name is whole.
+  private func checkFiles(_ place: TemporaryFolder) throws {
+    for name in place.names("run") {
+      let path = "\(place.path)/run/\(name)"
+      switch name {
+      case "checkpoint.safetensors": _ = try Checkpoint(contentsOf: path)
+      case "best.safetensors", "model.safetensors": _ = try StateDictionary(contentsOf: path)
+      case "log.csv": #expect(try place.text("run/log.csv").hasSuffix("\n"))
+      case "run.json": _ = try RunFolder(place.path + "/run").readRecord()
+      case "report.html": #expect(try place.text("run/report.html").contains("</html>"))
+      default: #expect(name.hasPrefix(".needletail-") && name.hasSuffix(".tmp"), "\(name)")
+      }
     }
   }
+
+  #if os(Linux)
+    /// A limit on the size of files stands for a full disk: the system refuses bytes in the middle of a file. The error names
+    /// it, and the earlier checkpoint is what it was.
+    @Test func aFullDiskLeavesTheEarlierCheckpoint() throws {
+      let place = try TemporaryFolder()
+      let running = try place.program.start(Self.training + ["run"])
+      #expect(running.waits(for: #""event":"epoch""#))
+      kill(running.process.processIdentifier, SIGINT)
+      #expect(try running.result().status == 130)
+      let before = try place.bytes("run/checkpoint.safetensors")
+      let shell = try RunningProgram(
+        URL(fileURLWithPath: "/bin/bash"),
+        [
+          // In units of 1,024 bytes; the checkpoint has 493 kB. Ignored signals are ignored by the program, too.
+          "-c", "trap '' XFSZ; ulimit -f 100; exec '\(try Program.path.path)' train --resume run --json",
+        ], in: place.path)
+      let full = try shell.result()
+      #expect(full.status == 1)
+      #expect(full.oneLine?.contains("run/checkpoint.safetensors: cannot write it: File too large") == true)
+      #expect(try place.bytes("run/checkpoint.safetensors") == before)
+      #expect(place.names("run") == ["checkpoint.safetensors", "log.csv"])
+      #expect(try place.program.run("train", "--resume", "run", "--quiet").status == 0)
+      #expect(try place.bytes("run/model.safetensors") == uninterrupted(place))
+    }
+  #endif
 
   @Test func aFolderInUseIsRefused() throws {
     let place = try TemporaryFolder()

@@ -3,7 +3,8 @@ import TensorCore
 
 /// A file with options of `train`: a JSON object of their names and values.
 ///
-///     { "model": "lenet5", "dataset": "digits", "epochs": 20, "nesterov": true, "milestones": [10, 15] }
+///     { "model": "lenet5", "dataset": "digits", "epochs": 20, "nesterov": true, "milestones": [10, 15],
+///       "validation": 0.1, "early-stopping": 5, "freeze": ["features.0:1-2"], "metrics": ["top-2", "f1"] }
 ///
 /// What stands on the command line takes precedence.
 struct ConfigurationFile {
@@ -74,6 +75,7 @@ struct ConfigurationFile {
       // Of seeds beyond half of their range.
       if let number = try? container.decode(UInt64.self) { return String(number) }
       if let number = try? container.decode(Double.self) { return String(number) }
+      if let texts = try? container.decode([String].self) { return texts.joined(separator: ",") }
       return try container.decode([Int].self).map(String.init).joined(separator: ",")
     }
 

@@ -19,6 +19,7 @@ struct LearningOptions: ParsableArguments {
 
   @OptionGroup var rule: RuleOptions
   @OptionGroup var schedule: ScheduleOptions
+  @OptionGroup(title: "Course") var course: PlanOptions
 
   @Option(
     parsing: .unconditional,
@@ -46,17 +47,28 @@ struct LearningOptions: ParsableArguments {
     transform: Numbers.whole(in: Limits.threads))
   var threads: Int?
 
+  func validate() throws {
+    // A third option group cannot see the second one's choice by itself.
+    guard course.watch != nil, course.earlyStopping == nil, schedule.schedule != .plateau else { return }
+    throw ValidationError("--watch is for --early-stopping or --schedule plateau")
+  }
+
   /// The options that were given, for errors.
   var given: [String] {
     [("--epochs", epochs != nil), ("--batch-size", batchSize != nil)].filter(\.1).map(\.0) + rule.given + schedule.given
       + [
         ("--label-smoothing", labelSmoothing != nil), ("--shift", shift != nil), ("--seed", seed != nil),
         ("--threads", threads != nil),
-      ].filter(\.1).map(\.0)
+      ].filter(\.1).map(\.0) + course.given
   }
 }
 
 extension LearningOptions {
+  /// The data as the run will see them: with validation images held out where that is asked for.
+  func splits(of data: DatasetSplits) throws -> DatasetSplits {
+    try RunSettings.splits(of: data, holdingOut: course.validation ?? 0, seed: seed ?? Recommended.seed)
+  }
+
   /// All settings of a new run.
   func settings(
     model: ModelEntry, dataset: any DatasetSource, folder: String?, preprocessing: Preprocessing
@@ -71,8 +83,10 @@ extension LearningOptions {
       epochs: epochs, batchSize: batchSize ?? recommended.batchSize,
       learningRate: rule.rate(recommended, model: model.name),
       optimizer: rule.settings(recommended),
-      schedule: schedule.given.isEmpty ? recommended.schedule : schedule.settings(epochs: epochs),
+      schedule: schedule.given.isEmpty
+        ? recommended.schedule : schedule.settings(epochs: epochs, watching: course.watch ?? .loss),
       labelSmoothing: labelSmoothing ?? recommended.labelSmoothing, shift: shift ?? recommended.shift,
-      seed: seed ?? Recommended.seed, threads: try threads ?? Recommended.threads(), preprocessing: preprocessing)
+      seed: seed ?? Recommended.seed, threads: try threads ?? Recommended.threads(), preprocessing: preprocessing,
+      validationShare: course.validation ?? 0, plan: course.plan, metrics: course.metrics ?? [], keeping: course.keep)
   }
 }

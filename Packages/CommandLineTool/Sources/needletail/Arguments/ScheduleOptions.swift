@@ -4,13 +4,17 @@ import Training
 /// How a new run's learning rate changes.
 struct ScheduleOptions: ParsableArguments {
   enum Course: String, CaseIterable, ExpressibleByArgument {
-    case constant, step, milestones, exponential, linear, polynomial, cosine, restarts
+    case constant, step, milestones, exponential, linear, polynomial, cosine, restarts, plateau
     case oneCycle = "one-cycle"
     case inverseSquareRoot = "inverse-square-root"
+    case inverseTime = "inverse-time"
   }
 
   @Option(
-    help: "How the learning rate changes; step divides it by 10 after each third of the run. (default: cosine)")
+    help: """
+      How the learning rate changes; step divides it by 10 after each third of the run, plateau when validation no \
+      longer gets better. (default: cosine)
+      """)
   var schedule: Course?
 
   @Option(
@@ -21,13 +25,25 @@ struct ScheduleOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "What steps and milestones multiply the rate by, or exponential in each epoch. (default: 0.1; 0.9)",
+    help: """
+      What steps, milestones and plateaus multiply the rate by, or exponential in each epoch. (default: 0.1; 0.9)
+      """,
     transform: Numbers.positive)
   var scheduleFactor: Double?
 
   @Option(
     parsing: .unconditional, help: "How polynomial falls. (default: 2)", transform: Numbers.positive)
   var schedulePower: Double?
+
+  @Option(
+    parsing: .unconditional, help: "The epochs without better validation that plateau bears. (default: 3)",
+    transform: Numbers.whole(in: 0...Limits.epochs.upperBound))
+  var schedulePatience: Int?
+
+  @Option(
+    parsing: .unconditional, help: "k of inverse-time, in epochs: the rate is divided by 1 + k t. (default: 1)",
+    transform: Numbers.notNegative)
+  var scheduleDecay: Double?
 
   @Option(
     parsing: .unconditional, help: "By how much each restart is later than the one before. (default: 1)",
@@ -65,18 +81,19 @@ struct ScheduleOptions: ParsableArguments {
     [
       ("--schedule", schedule != nil), ("--schedule-epochs", scheduleEpochs != nil),
       ("--schedule-factor", scheduleFactor != nil), ("--schedule-power", schedulePower != nil),
-      ("--schedule-growth", scheduleGrowth != nil), ("--milestones", milestones != nil),
+      ("--schedule-growth", scheduleGrowth != nil), ("--schedule-patience", schedulePatience != nil),
+      ("--schedule-decay", scheduleDecay != nil), ("--milestones", milestones != nil),
       ("--final-rate", finalRate != nil), ("--warmup-epochs", warmupEpochs != nil),
     ].filter(\.1).map(\.0)
   }
 
-  /// The schedule of a run of so many epochs.
-  func settings(epochs: Int) -> ScheduleSettings {
-    guard let warmupEpochs else { return course(epochs: epochs) }
-    return .warmup(epochs: warmupEpochs, then: course(epochs: max(1, epochs - warmupEpochs)))
+  /// The schedule of a run of so many epochs; plateaus are those of `figure`.
+  func settings(epochs: Int, watching figure: WatchedFigure) -> ScheduleSettings {
+    guard let warmupEpochs else { return course(epochs: epochs, figure) }
+    return .warmup(epochs: warmupEpochs, then: course(epochs: max(1, epochs - warmupEpochs), figure))
   }
 
-  private func course(epochs: Int) -> ScheduleSettings {
+  private func course(epochs: Int, _ figure: WatchedFigure) -> ScheduleSettings {
     let (interval, final) = (scheduleEpochs ?? (epochs + 2) / 3, finalRate ?? 0)
     return switch schedule ?? .cosine {
     case .constant: .constant
@@ -89,6 +106,9 @@ struct ScheduleOptions: ParsableArguments {
     case .restarts: .restarts(epochs: interval, growth: scheduleGrowth ?? 1, finalRate: final)
     case .oneCycle: .oneCycle
     case .inverseSquareRoot: .inverseSquareRoot
+    case .inverseTime: .inverseTime(decay: scheduleDecay ?? 1)
+    case .plateau:
+      .plateau(factor: scheduleFactor ?? 0.1, patience: schedulePatience ?? 3, watching: figure, finalRate: final)
     }
   }
 }
@@ -105,6 +125,8 @@ extension ScheduleOptions.Course {
       case .linear, .cosine: ["--final-rate"]
       case .polynomial: ["--schedule-power", "--final-rate"]
       case .restarts: ["--schedule-epochs", "--schedule-growth", "--final-rate"]
+      case .inverseTime: ["--schedule-decay"]
+      case .plateau: ["--schedule-factor", "--schedule-patience", "--final-rate"]
       }
     return Set(own + ["--schedule", "--warmup-epochs"])
   }

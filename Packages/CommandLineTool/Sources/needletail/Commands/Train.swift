@@ -9,13 +9,15 @@ struct Train: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains a network, or goes on with a run that was stopped.",
     discussion: """
-      Writes model.safetensors, checkpoint.safetensors, log.csv, run.json and report.html into the run's folder.
+      Writes model.safetensors, checkpoint.safetensors, log.csv, run.json and report.html into the run's folder, and \
+      best.safetensors where there are validation images.
       Control-C finishes the step under way and writes the checkpoint; --resume goes on as if nothing had been.
 
       EXAMPLES:
         needletail train --model lenet5 --dataset digits
         needletail train --model lenet5 --dataset fashion-mnist --data ~/fashion --download --epochs 10
         needletail train --model lenet5 --dataset digits --optimizer adamw --schedule one-cycle --dry-run
+        needletail train --model lenet5 --dataset digits --validation 0.1 --early-stopping 5 --epochs 100
         needletail train --config settings.json --seed 2
         needletail train --resume runs/lenet5-digits-1
       """)
@@ -111,8 +113,8 @@ struct Train: AsyncParsableCommand {
     if let output, !overwrite, !dryRun, RunFolder(output).has(.checkpoint) {
       throw RunFolderError.occupied(folder: output)
     }
-    let splits = try await source.load(
-      folder: data.folder, downloading: data.download && !dryRun, saying: reporter.say)
+    let splits = try learning.splits(
+      of: await source.load(folder: data.folder, downloading: data.download && !dryRun, saying: reporter.say))
     let preprocessing = try source.preprocessing(fittedTo: splits.training)
     let settings = try learning.settings(
       model: entry, dataset: source, folder: data.folder, preprocessing: preprocessing)
@@ -120,10 +122,12 @@ struct Train: AsyncParsableCommand {
     try settings.validate()
     if dryRun {
       let network = withoutInitialWeights { entry.make(settings.channels, settings.classCount) }
-      TrainingPlan(settings, parameters: network.parameterCount, splits, output: output).show(asJSON: json)
+      try settings.check(network, splits)
+      PlannedRun(settings, parameters: network.parameterCount, splits, output: output).show(asJSON: json)
       return nil
     }
     let network = seeded(settings.seed) { entry.make(settings.channels, settings.classCount) }
+    try settings.check(network, splits)
     let folder = try output.map { RunFolder($0) } ?? .next(in: "runs", name: "\(entry.name)-\(settings.dataset)")
     return try TrainingRun(starting: settings, network, data: splits, in: folder, overwriting: overwrite)
   }

@@ -31,7 +31,7 @@ final class JSONReporter: Reporter {
         "finished",
         Finish(
           folder: run.folder.path, testAccuracy: record.testAccuracy, testLoss: record.testLoss,
-          confusion: evaluation.confusion.counts))
+          ending: record.ending, bestEpoch: record.bestEpoch, confusion: evaluation.confusion.counts))
     case .stopped(let step):
       emit("interrupted", Interruption(folder: run.folder.path, step: step, resume: resumeCommand(run.folder.path)))
     }
@@ -40,7 +40,9 @@ final class JSONReporter: Reporter {
   func alreadyFinished(_ folder: RunFolder, _ record: RunRecord) {
     emit(
       "finished",
-      Finish(folder: folder.path, testAccuracy: record.testAccuracy, testLoss: record.testLoss, confusion: nil))
+      Finish(
+        folder: folder.path, testAccuracy: record.testAccuracy, testLoss: record.testLoss, ending: record.ending,
+        bestEpoch: record.bestEpoch, confusion: nil))
   }
 
   private func emit(_ event: String, _ content: some Encodable) {
@@ -65,6 +67,8 @@ final class JSONReporter: Reporter {
     let folder: String
     let testAccuracy: Double
     let testLoss: Double
+    let ending: TrainingEnding?
+    let bestEpoch: Int?
     let confusion: [[Int]]?
   }
 }

@@ -15,9 +15,10 @@ final class TextReporter: Reporter {
   func start(_ run: TrainingRun) {
     let (settings, trainer) = (run.description.settings, run.trainer)
     let threads = settings.threads == 1 ? "1 thread" : "\(settings.threads) threads"
+    let validation = trainer.validation.map { ", \($0.count) validation" } ?? ""
     Console.print(
-      "\(settings.model) on \(settings.dataset): \(trainer.training.count) training and \(trainer.test?.count ?? 0) "
-        + "test images, \(settings.epochs) epochs of \(trainer.stepsPerEpoch) steps, \(threads), "
+      "\(settings.model) on \(settings.dataset): \(trainer.training.count) training\(validation) and "
+        + "\(trainer.test?.count ?? 0) test images, \(settings.epochs) epochs of \(trainer.stepsPerEpoch) steps, \(threads), "
         + "\(Machine.current.instructionSet)")
     if trainer.progress.step > 0 { Console.print("going on after step \(trainer.progress.step)") }
     // The first figure comes after an interval: before it there is nothing to go by.
@@ -28,7 +29,9 @@ final class TextReporter: Reporter {
     switch event {
     case .step(let step): if throttle.isDue() { progress(ProgressLine.text(step, width: isLive ? room : .max)) }
     case .evaluating(let measured):
-      if isLive && throttle.isDue() { progress("measuring: \(measured.done) of \(measured.total) test images") }
+      if isLive && throttle.isDue() {
+        progress("measuring: \(measured.done) of \(measured.total) \(measured.part) images")
+      }
     case .epoch(let epoch): settle(ProgressLine.text(epoch))
     }
   }
@@ -36,6 +39,7 @@ final class TextReporter: Reporter {
   func end(_ run: TrainingRun, _ outcome: TrainingRun.Outcome) {
     switch outcome {
     case .finished(let record, let evaluation):
+      PlanText.ending(record, kept: record.settings.keptWeights).forEach { Console.print($0) }
       Console.print("")
       Console.print(
         EvaluationText(evaluation, images: run.trainer.test?.dataset, classNames: record.settings.classNames).text)
@@ -89,12 +93,22 @@ enum ProgressLine {
   }
 
   static func text(_ epoch: EpochReport) -> String {
+    let validation =
+      if let loss = epoch.validationLoss, let accuracy = epoch.validationAccuracy {
+        "  validation loss \(Figures.decimal(loss))  validation accuracy \(Figures.percent(accuracy))"
+      } else { "" }
     let test =
       if let loss = epoch.testLoss, let accuracy = epoch.testAccuracy {
         "  test loss \(Figures.decimal(loss))  test accuracy \(Figures.percent(accuracy))"
       } else { "" }
     return "epoch \(Figures.right("\(epoch.epoch)", 3))  loss \(Figures.decimal(epoch.trainingLoss))  "
-      + "accuracy \(Figures.percent(epoch.trainingAccuracy))\(test)  "
+      + "accuracy \(Figures.percent(epoch.trainingAccuracy))\(validation)\(test)\(metrics(epoch))  "
       + "\(Figures.decimal(epoch.imagesPerSecond, 0)) images/s"
+  }
+
+  /// Further figures, of the validation images where there are any, else of the test images.
+  private static func metrics(_ epoch: EpochReport) -> String {
+    let figures = epoch.validationMetrics ?? epoch.testMetrics ?? [:]
+    return figures.sorted { $0.key < $1.key }.map { "  \($0.key) \(Figures.decimal($0.value))" }.joined()
   }
 }

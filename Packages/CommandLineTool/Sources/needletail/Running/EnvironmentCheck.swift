@@ -17,6 +17,7 @@ enum EnvironmentCheck {
 enum Limits {
   static let threads = 1...256
   static let epochs = 1...1_000_000
+  static let steps = 1...1_000_000_000_000
   static let batchSize = 1...1_000_000
   static let benchmarkBatchSize = 1...10_000
   static let classes = 1...1_000_000

@@ -27,7 +27,8 @@ struct Resumption {
     let source = try DatasetLookup.source(named: settings.dataset)
     let dataFolder = data.folder ?? settings.dataFolder
     try source.check(folder: dataFolder)
-    let splits = try await source.load(folder: dataFolder, downloading: data.download, saying: reporter.say)
+    let splits = try settings.splits(
+      of: await source.load(folder: dataFolder, downloading: data.download, saying: reporter.say))
     let network = entry.make(settings.channels, settings.classCount)
     return try TrainingRun(resuming: checkpoint, network, data: splits, in: folder)
   }

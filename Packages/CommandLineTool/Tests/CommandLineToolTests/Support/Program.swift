@@ -58,8 +58,9 @@ final class RunningProgram {
   let process = Process()
   private let place: TemporaryFolder
 
-  fileprivate init(
-    _ path: URL, _ arguments: [String], in folder: String, environment: [String: String], output: FileHandle?
+  init(
+    _ path: URL, _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    output: FileHandle? = nil
   ) throws {
     place = try TemporaryFolder()
     process.executableURL = path

@@ -25,14 +25,14 @@ import TensorCore
 /// What is chosen in the course of a training, as its end or its best weights, is chosen by validation images. A ``TrainingPlan``
 /// says what is done beside taking steps:
 /// ```swift
-/// let splits = try Digits().load().holdingOutValidation(fraction: 0.1, seed: 1)
+/// let parts = try splits.holdingOutValidation(fraction: 0.1, seed: 1)
 /// var plan = TrainingPlan(earlyStopping: EarlyStopping(patience: 5), clipping: .norm(1))
 /// plan.average = AveragePlan(.exponential(decay: 0.999))
 /// let trainer = Trainer(
-///   model, optimizer, training: PreparedImages(splits.training, preprocessing),
-///   validation: splits.validation.map { PreparedImages($0, preprocessing) }, epochs: 100, batchSize: 64, seed: 1,
+///   model, optimizer, training: PreparedImages(parts.training, preprocessing),
+///   validation: parts.validation.map { PreparedImages($0, preprocessing) }, epochs: 100, batchSize: 64, seed: 1,
 ///   plan: plan, metrics: [TopKAccuracy(5)])
-/// for try await event in trainer.events { show(event) }  // or trainer.run { event in … }
+/// try trainer.run { event in print(event) }  // or, in a task: for try await event in trainer.events
 /// trainer.restoreBest()
 /// ```
 public final class Trainer {

@@ -6,12 +6,14 @@ extension Trainer {
   ///
   /// ```swift
   /// let task = Task { @MainActor in
+  ///   let trainer = Trainer(
+  ///     model, SGD(model.parameters, learningRate: 0.1), training: samples, epochs: 10, batchSize: 64, seed: 1)
   ///   for try await event in trainer.events {
-  ///     if case .step(let step) = event { progress = Double(step.step) / Double(step.stepCount) }
+  ///     if case .step(let step) = event { print("\(step.step) of \(step.stepCount)") }  // or move a bar
   ///   }
-  ///   finished = trainer.isFinished
+  ///   print(trainer.isFinished)
   /// }
-  /// stopButton.action = { task.cancel() }
+  /// task.cancel()  // what a button would do
   /// ```
   /// Iterating starts the training, or goes on with it, on a thread of its own: no thread of Swift's concurrency is kept from
   /// other tasks. Events wait until they are asked for, and the training does not wait for them. Cancelling the task asks for
@@ -25,7 +27,9 @@ extension Trainer {
 
 /// A training under way, event by event; see ``Trainer/events``.
 public struct TrainingEvents: AsyncSequence {
+  /// What happens.
   public typealias Element = TrainingEvent
+  /// What ends the training.
   public typealias Failure = any Error
 
   typealias Work = (StopRequest, (TrainingEvent) throws -> Void) throws -> Void

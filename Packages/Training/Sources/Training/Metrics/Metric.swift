@@ -7,10 +7,14 @@ import TensorCore
 ///   let name = "confidence"
 ///   private var sum = 0.0, count = 0.0
 ///
-///   mutating func add(_ logits: Tensor<Float>, _ labels: Tensor<Int64>) { … }
+///   mutating func add(_ logits: Tensor<Float>, _ labels: Tensor<Int64>) {
+///     sum += logits.softmax(along: 1).max(along: 1).scalars.reduce(0) { $0 + Double($1) }
+///     count += Double(labels.count)
+///   }
 ///   var value: Double { sum / count }
 /// }
-/// let trainer = Trainer(model, optimizer, …, metrics: [TopKAccuracy(5), MeanConfidence()])
+/// let evaluation = try evaluate(model, on: test, metrics: [TopKAccuracy(5), MeanConfidence()])
+/// print(evaluation.metrics)
 /// ```
 public protocol Metric: Sendable {
   /// What it is called in reports and logs, as `top-5`.

@@ -37,7 +37,7 @@ public enum WatchedFigure: String, Sendable, Hashable, Codable, CaseIterable {
 /// Ends a training when the validation images are no longer recognised better.
 ///
 /// ```swift
-/// plan.earlyStopping = EarlyStopping(patience: 5)
+/// let plan = TrainingPlan(earlyStopping: EarlyStopping(patience: 5))
 /// ```
 /// Stops after `patience` epochs in a row without a new best; a new best beats the old one by more than `minimumChange`.
 /// Everything is read off the history, so that a resumed training stops where it would have stopped. ``Trainer/restoreBest()``

@@ -20,7 +20,7 @@ public enum GradientClipping: Sendable, Hashable, Codable {
 /// A running average of the weights, which the network is measured and saved with in place of the last weights.
 ///
 /// ```swift
-/// plan.average = AveragePlan(.exponential(decay: 0.999))
+/// var plan = TrainingPlan(average: AveragePlan(.exponential(decay: 0.999)))
 /// plan.average = AveragePlan(.equal, from: 20)  // stochastic weight averaging over the epochs from the 20th on
 /// ```
 /// An exponential average takes the weights in after each step, an equal one after each epoch. The training itself goes on with

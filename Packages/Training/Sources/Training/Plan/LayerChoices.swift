@@ -3,7 +3,7 @@ import NNLayers
 /// Layers that do not learn in some epochs.
 ///
 /// ```swift
-/// plan.frozen = [FrozenLayers("features", epochs: 1...3)]  // only the classifier learns at first
+/// let plan = TrainingPlan(frozen: [FrozenLayers("features", epochs: 1...3)])  // only the classifier learns at first
 /// ```
 /// No gradient is calculated for their parameters. Running statistics of batch normalisation are still averaged.
 public struct FrozenLayers: Sendable, Hashable, Codable {
@@ -25,7 +25,7 @@ public struct FrozenLayers: Sendable, Hashable, Codable {
 /// Layers that learn at a rate of their own.
 ///
 /// ```swift
-/// plan.layerRates = [LayerRate("features", factor: 0.1)]  // ten times slower than the classifier
+/// let plan = TrainingPlan(layerRates: [LayerRate("features", factor: 0.1)])  // ten times slower than the classifier
 /// ```
 /// Where several names fit a parameter the longest counts.
 public struct LayerRate: Sendable, Hashable, Codable {

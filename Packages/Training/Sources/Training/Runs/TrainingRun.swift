@@ -95,11 +95,8 @@ public final class TrainingRun {
   ) throws {
     let settings = run.settings
     try settings.validate()
+    try settings.check(model, data)
     let plan = settings.completePlan
-    try plan.check(model)
-    if let setting = plan.needingValidation, data.validation == nil {
-      throw SettingsError(setting, expected: "validation images to choose by", found: "none")
-    }
     self.folder = folder
     self.interval = interval
     description = run

@@ -1,4 +1,5 @@
 import Datasets
+import NNLayers
 
 /// All that was chosen for a run: with the same settings and data, a second run gives the same weights to the bit.
 ///
@@ -93,12 +94,33 @@ public struct RunSettings: Sendable, Hashable, Codable {
   ///
   /// - Throws: ``SettingsError`` when the share leaves nothing on one side.
   public func splits(of data: DatasetSplits) throws(SettingsError) -> DatasetSplits {
-    guard validationShare > 0 else { return data }
+    try Self.splits(of: data, holdingOut: validationShare, seed: seed)
+  }
+
+  /// A data set with a share of the training images held out for validation; the data set itself for a share of 0.
+  ///
+  /// - Throws: ``SettingsError`` when the share leaves nothing on one side.
+  public static func splits(
+    of data: DatasetSplits, holdingOut share: Double, seed: UInt64
+  ) throws(SettingsError) -> DatasetSplits {
+    try requireFraction("validation", share)
+    guard share > 0 else { return data }
     do {
-      return try data.holdingOutValidation(fraction: validationShare, seed: seed)
+      return try data.holdingOutValidation(fraction: share, seed: seed)
     } catch {
       throw SettingsError("validation", expected: error.expected, found: error.found)
     }
+  }
+
+  /// Checks that network and data have what is chosen by: layers by their names, validation images.
+  ///
+  /// - Throws: ``SettingsError`` for the first that is not there.
+  public func check(_ model: any Layer, _ data: DatasetSplits) throws(SettingsError) {
+    let plan = completePlan
+    try plan.check(model)
+    guard let setting = plan.needingValidation, data.validation == nil else { return }
+    let isSchedules = setting == "plateau" && self.plan.plateau == nil
+    throw SettingsError(isSchedules ? "schedule" : setting, expected: "validation images to choose by", found: "none")
   }
 
   /// Checks every number, before any work is done.

@@ -43,4 +43,30 @@ struct FailedWritingTests {
       }
     }
   #endif
+
+  /// A folder that may be read and not written. The administrator, whom nothing is forbidden, becomes somebody else for it.
+  @Test func missingRightsLeaveTheEarlierCheckpoint() async throws {
+    await #expect(processExitsWith: .success) {
+      let place = try TemporaryFolder()
+      let folder = RunFolder(place.path)
+      try startRun(MadeUpData.settings(), in: folder, stopAt: 5)
+      let before = try place.bytes("checkpoint.safetensors")
+      let nobody: uid_t = 65_534
+      if geteuid() == 0 { guard chown(place.path, nobody, gid_t.max) == 0, seteuid(nobody) == 0 else { exit(2) } }
+      guard chmod(place.path, 0o500) == 0 else { exit(3) }
+      do {
+        try resumeRun(in: folder)
+        exit(4)
+      } catch let error as FileError {
+        guard error.file == folder.path(of: .checkpoint), error.description.contains("no permission to write it") else {
+          exit(5)
+        }
+      }
+      guard try place.bytes("checkpoint.safetensors") == before, try folder.readCheckpoint().state.progress.step == 5
+      else { exit(6) }
+      guard chmod(place.path, 0o700) == 0 else { exit(7) }
+      try resumeRun(in: folder)
+      guard folder.missingResults(of: try folder.readCheckpoint()).isEmpty else { exit(8) }
+    }
+  }
 }

@@ -4,10 +4,11 @@ import Models
 import Training
 
 /// What a run would do, without doing it.
-struct TrainingPlan: Encodable {
+struct PlannedRun: Encodable {
   private let settings: RunSettings
   private let parameters: Int
   private let trainingCount: Int
+  private let validationCount: Int
   private let testCount: Int
   private let stepsPerEpoch: Int
   private let stepCount: Int
@@ -18,8 +19,9 @@ struct TrainingPlan: Encodable {
     self.settings = settings
     self.parameters = parameters
     (trainingCount, testCount) = (data.training.count, data.test.count)
+    validationCount = data.validation?.count ?? 0
     stepsPerEpoch = (trainingCount + settings.batchSize - 1) / settings.batchSize
-    stepCount = stepsPerEpoch * settings.epochs
+    stepCount = min(stepsPerEpoch * settings.epochs, settings.plan.stepBudget ?? .max)
     self.output = output ?? "runs/\(settings.model)-\(settings.dataset)-N"
   }
 
@@ -34,15 +36,23 @@ struct TrainingPlan: Encodable {
     let size = settings.preprocessing.outputShape.map(String.init).joined(separator: "x")
     return """
       would train \(settings.model) of \(Figures.grouped(parameters)) parameters on \(settings.dataset): \
-      \(Figures.grouped(trainingCount)) training and \(Figures.grouped(testCount)) test images as \(size), \
+      \(Figures.grouped(trainingCount)) training\(validation) and \(Figures.grouped(testCount)) test images as \(size), \
       \(settings.classCount) classes
       \(settings.epochs) epochs of \(Figures.grouped(stepsPerEpoch)) steps of up to \(settings.batchSize) images, \
       \(Figures.grouped(stepCount)) steps in all
       optimizer \(settings.optimizer.name)\(numbers); schedule \(settings.schedule.name), learning rate \(rates[0]) at first, \
-      \(rates[1]) in the middle, \(rates[2]) at the end
+      \(rates[1]) in the middle, \(rates[2]) at the end\(falls)
       label smoothing \(settings.labelSmoothing), shift \(settings.shift), seed \(settings.seed), threads \(settings.threads)
-      into \(output)
+      \(PlanText(settings).lines.map { $0 + "\n" }.joined())into \(output)
       """
+  }
+
+  private var validation: String { validationCount == 0 ? "" : ", \(Figures.grouped(validationCount)) validation" }
+
+  private var falls: String {
+    settings.schedule.plateau(learningRate: settings.learningRate).map {
+      ", times \($0.factor) after more than \($0.patience) epochs without better validation"
+    } ?? ""
   }
 
   private var numbers: String {
