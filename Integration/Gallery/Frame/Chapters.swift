@@ -2,11 +2,13 @@
 let chapters: [Chapter] = [
   Chapter(
     "Neurons, losses and graphs",
-    []),
+    [
+      .perceptron, .regression, .activations, .computationGraph,
+    ]),
   Chapter(
     "Convolution",
     [
-      .receptiveFields
+      .convolution, .filters, .receptiveFields,
     ]),
   Chapter(
     "Initialisation and normalisation",
@@ -15,7 +17,9 @@ let chapters: [Chapter] = [
     ]),
   Chapter(
     "Optimisation and regularisation",
-    []),
+    [
+      .optimisers, .schedules, .batchSize, .regularisation, .augmentation,
+    ]),
   Chapter(
     "Architectures",
     []),

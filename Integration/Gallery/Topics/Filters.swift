@@ -1,0 +1,112 @@
+import Drawing
+import Training
+
+extension Topic {
+  static let filters = Topic("filters", "Edges, pooling, and a 1×1 filter that mixes channels", draw: drawFilters)
+}
+
+/// Classical filters, pooling and the gradient it routes, and colours mixed pixel by pixel.
+private func drawFilters(_ page: Page) throws {
+  let scene = shapes()
+  let filters: [(name: String, taps: [Float])] = [
+    ("upright edges", [1, 0, -1, 2, 0, -2, 1, 0, -1]), ("level edges", [1, 2, 1, 0, 0, 0, -1, -2, -1]),
+    ("Laplace", [0, 1, 0, 1, -4, 1, 0, 1, 0]), ("mean", Array(repeating: 1.0 / 9, count: 9)),
+    ("sharper", [0, -1, 0, -1, 5, -1, 0, -1, 0]),
+  ]
+  let weight = Tensor<Float>(filters.flatMap(\.taps), shape: [filters.count, 1, 3, 3])
+  let answers = scene.conv2d(weight, geometry: ConvolutionGeometry(kernel: 3, padding: 1))
+  let side = scene.shape[2]
+  func map(_ images: Tensor<Float>, _ channel: Int) -> RasterImage {
+    RasterImage(images.slice([0..<1, channel..<channel + 1, 0..<side, 0..<side]).reshaped([side, side]))
+  }
+  page.say(
+    "What a filter of nine numbers can find: Sobel's filters answer to brightness that changes from left to right or from top to "
+      + "bottom and are silent on even surfaces, for their weights sum to 0. The first layers of trained networks look alike."
+  )
+  try page.show(
+    ImageSheet(
+      "One image through five filters", tile: 92,
+      [.init("", [map(scene, 0)] + filters.indices.map { map(answers, $0) }, notes: ["image"] + filters.map(\.name))]),
+    "edges", "An image and what five filters of 3×3 make of it")
+  let even = Tensor<Float>.ones([1, 1, 8, 8]).conv2d(weight, geometry: ConvolutionGeometry(kernel: 3))
+  page.expect(
+    "Sobel's filters on an even surface", even[0, 0, 3, 3] == 0 && even[0, 1, 3, 3] == 0 && even[0, 2, 3, 3] == 0)
+
+  page.say(
+    "Pooling of 2×2 windows halves height and width, has no weights, and keeps the largest number or the mean. On the way back the "
+      + "largest gets the whole gradient of its window, the mean shares it out.")
+  let numbers: Tensor<Double> = Tensor([1, 3, 2, 1, 4, 2, 0, 1, 5, 1, 2, 2, 0, 6, 3, 8], shape: [1, 1, 4, 4])
+  let geometry = PoolingGeometry(kernel: 2)
+  let (largest, toLargest) = withGradient(numbers) { $0.maxPool2d(geometry) }
+  let (mean, toMean) = withGradient(numbers) { $0.averagePool2d(geometry) }
+  let shades: (Int, Int) -> Colour? = { .number($0 / 2 * 2 + $1 / 2) }
+  try page.show(
+    Line(
+      nil,
+      [
+        NumberGrid("input", rows(numbers), colour: shades),
+        NumberGrid("largest", rows(largest)) { .number($0 * 2 + $1) },
+        NumberGrid("its gradient", rows(toLargest), colour: shades),
+        NumberGrid("mean", rows(mean)) { .number($0 * 2 + $1) },
+        NumberGrid("its gradient", rows(toMean), cell: 34, colour: shades),
+      ]), "pooling", "A 4×4 input, both poolings, and where their gradients go")
+  page.expect("largest of the windows", largest.scalars == [4, 2, 6, 8], "4, 2, 6, 8")
+  page.expect("means of the windows", mean.scalars == [2.5, 1, 3, 3.75], "2.5, 1, 3, 3.75")
+  page.expect(
+    "gradient of the largest goes to one pixel of each window",
+    toLargest.sum().scalar == 4 && toLargest.max().scalar == 1)
+
+  page.say(
+    "A 1×1 filter looks at one pixel and all its channels: a linear map of colours, the same at every place. Grey is one such filter, "
+      + "sepia three.")
+  let colours = coloured(scene)
+  let grey: [Float] = [0.299, 0.587, 0.114]
+  let mixes: [(name: String, taps: [Float])] = [
+    ("colours", [1, 0, 0, 0, 1, 0, 0, 0, 1]), ("grey", grey + grey + grey),
+    ("sepia", [0.393, 0.769, 0.189, 0.349, 0.686, 0.168, 0.272, 0.534, 0.131]),
+    ("red ↔ blue", [0, 0, 1, 0, 1, 0, 1, 0, 0]),
+  ]
+  let mixed = mixes.map { mix in
+    colours.conv2d(Tensor(mix.taps, shape: [3, 3, 1, 1]), geometry: ConvolutionGeometry(kernel: 1))
+  }
+  try page.show(
+    ImageSheet(
+      "1×1 filters mix channels", tile: 128,
+      [.init("", mixed.map { RasterImage($0.reshaped([3, side, side]), stretching: 0...1) }, notes: mixes.map(\.name))]),
+    "mixing", "A coloured image, in grey, in sepia, and with red and blue exchanged")
+  let pixel = (0..<3).map { colours[0, $0, 20, 20] }
+  let wanted = zip(pixel, grey).reduce(0) { $0 + $1.0 * $1.1 }
+  page.expect(
+    "the grey of a pixel, by hand", Double(mixed[1][0, 0, 20, 20]), near: Double(wanted), within: 1e-6, places: 6)
+}
+
+/// A disc, a square and a bar on a dim ground, `[1, 1, 64, 64]`.
+private func shapes() -> Tensor<Float> {
+  let pixels = (0..<64 * 64).map { place -> Float in
+    let (y, x) = (place / 64, place % 64)
+    let isDisc = (x - 20) * (x - 20) + (y - 22) * (y - 22) < 150
+    let isSquare = (36..<56).contains(x) && (8..<28).contains(y)
+    let isBar = (8..<58).contains(x) && (44..<52).contains(y) && (x + y) % 8 < 6
+    return isDisc ? 0.9 : isSquare ? 0.6 : isBar ? 0.75 : 0.15
+  }
+  return Tensor(pixels, shape: [1, 1, 64, 64])
+}
+
+/// The same in colours, `[1, 3, 64, 64]`: what is bright becomes warm.
+private func coloured(_ scene: Tensor<Float>) -> Tensor<Float> {
+  Tensor.concatenated([scene, scene * scene, (scene - 1) * (scene - 1)], along: 1)
+}
+
+private func rows(_ images: Tensor<Double>) -> [[Double]] {
+  (0..<images.shape[2]).map { row in (0..<images.shape[3]).map { images[0, 0, row, $0] } }
+}
+
+/// What a function makes of an image, and the gradient of the sum of it.
+private func withGradient(
+  _ image: Tensor<Double>, _ function: (Variable) -> Variable
+) -> (output: Tensor<Double>, gradient: Tensor<Double>) {
+  let tape = Tape()
+  let input = tape.watch(image)
+  let output = function(input)
+  return (output.doubles, output.sum().gradients()[input]?.doubles ?? image)
+}
