@@ -8,7 +8,7 @@ let chapters: [Chapter] = [
   Chapter(
     "Convolution",
     [
-      .convolution, .filters, .receptiveFields,
+      .convolution, .filters, .receptiveFields, .catalogueFields,
     ]),
   Chapter(
     "Initialisation and normalisation",
@@ -22,5 +22,7 @@ let chapters: [Chapter] = [
     ]),
   Chapter(
     "Architectures",
-    []),
+    [
+      .plainAndResidual
+    ]),
 ]
