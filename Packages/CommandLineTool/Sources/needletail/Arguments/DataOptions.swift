@@ -1,15 +1,48 @@
 import ArgumentParser
+import Datasets
 
-/// Where the files of a data set are.
+/// Where the images of a data set are, and how those of a folder are read.
 struct DataOptions: ParsableArguments {
   @Option(
-    name: .customLong("data"), help: ArgumentHelp("The folder of the data set's files.", valueName: "folder"))
+    name: .customLong("data"),
+    help: ArgumentHelp(
+      "The folder of the data set's files; for --dataset folder that of the images, a folder in it for each class.",
+      valueName: "folder"))
   var folder: String?
 
   @Flag(help: "Fetch files that are missing into that folder.")
   var download = false
 
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The most megabytes of a folder's images that are kept in memory; others are read again in each epoch. \
+      (default: \(ImageFiles.usualCacheLimit >> 20))
+      """,
+    transform: Numbers.whole(in: Limits.cache))
+  var cache: Int?
+
+  /// In bytes.
+  var cacheLimit: Int { cache.map { $0 << 20 } ?? ImageFiles.usualCacheLimit }
+
   func validate() throws {
     guard !download || folder != nil else { throw ValidationError("--download needs --data, the folder to fetch into") }
+  }
+}
+
+/// How a new run sees the images of a folder.
+struct FolderOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: "The side that images of a folder are brought to, where the network takes it. (default: the network's)",
+    transform: Numbers.whole(in: Limits.imageSide))
+  var imageSize: Int?
+
+  @Flag(help: "Leave out images of a folder that cannot be read.")
+  var skipBroken = false
+
+  /// The options that were given, for errors.
+  var given: [String] {
+    [("--image-size", imageSize != nil), ("--skip-broken", skipBroken)].filter(\.1).map(\.0)
   }
 }

@@ -36,6 +36,13 @@ struct LearningOptions: ParsableArguments {
     transform: Numbers.whole(in: Limits.shift))
   var shift: Int?
 
+  @Flag(
+    help: """
+      Change training images at random as suits the data set: distortions for handwriting, mirroring and crops for small \
+      pictures, parts of other sizes and colours for a folder of photographs, shifts for digits.
+      """)
+  var augment = false
+
   @Option(
     parsing: .unconditional, help: "Where all random numbers come from. (default: \(Recommended.seed))",
     transform: Numbers.seed)
@@ -57,7 +64,8 @@ struct LearningOptions: ParsableArguments {
   var given: [String] {
     [("--epochs", epochs != nil), ("--batch-size", batchSize != nil)].filter(\.1).map(\.0) + rule.given + schedule.given
       + [
-        ("--label-smoothing", labelSmoothing != nil), ("--shift", shift != nil), ("--seed", seed != nil),
+        ("--label-smoothing", labelSmoothing != nil), ("--shift", shift != nil), ("--augment", augment),
+        ("--seed", seed != nil),
         ("--threads", threads != nil),
       ].filter(\.1).map(\.0) + course.given
   }
@@ -86,6 +94,8 @@ extension LearningOptions {
       schedule: schedule.given.isEmpty
         ? recommended.schedule : schedule.settings(epochs: epochs, watching: course.watch ?? .loss),
       labelSmoothing: labelSmoothing ?? recommended.labelSmoothing, shift: shift ?? recommended.shift,
+      augmentation: augment ? RecommendedSettings.augmentation(forDataset: name) : nil,
+      loss: RecommendedSettings.loss(of: model.name),
       seed: seed ?? Recommended.seed, threads: try threads ?? Recommended.threads(), preprocessing: preprocessing,
       validationShare: course.validation ?? 0, plan: course.plan, metrics: course.metrics ?? [], keeping: course.keep)
   }

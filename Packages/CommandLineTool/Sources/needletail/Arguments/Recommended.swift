@@ -7,11 +7,12 @@ import Training
 enum Recommended {
   static let seed: UInt64 = 1
 
-  /// `32 for digits, else 64`: for help.
+  /// `32 for digits, 16 for folder, else 64`: for help.
   static func text<Value: Equatable>(_ value: (RecommendedSettings) -> Value) -> String {
-    let name = Digits().information.name
-    let (digits, others) = (value(.forDataset(name)), value(.forDataset("")))
-    return digits == others ? "\(others)" : "\(digits) for \(name), else \(others)"
+    let others = value(.forDataset(""))
+    let particular = [Digits().information.name, ImageFolder.name].filter { value(.forDataset($0)) != others }
+    let parts = particular.map { "\(value(.forDataset($0))) for \($0)" }
+    return parts.isEmpty ? "\(others)" : "\(parts.joined(separator: ", ")), else \(others)"
   }
 
   /// What the environment asks for, or the number of processors.

@@ -20,7 +20,9 @@ struct DatasetsFetch: AsyncParsableCommand {
   var folder: String?
 
   func run() async throws {
-    let source = try DatasetLookup.source(named: name, place: "data set")
+    try DatasetLookup.check(name: name, place: "data set")
+    guard name != ImageFolder.name else { throw UsageError("data set: the images of a folder are one's own") }
+    let source = try DatasetCatalog.source(named: name)
     guard source.needsFolder else { return Console.print("\(name) is built in: there is nothing to fetch") }
     guard let folder, !folder.isEmpty else {
       throw UsageError("--data: expected a folder for the files of \(name), found none")

@@ -12,10 +12,11 @@ struct DatasetsShow: AsyncParsableCommand {
 
       EXAMPLES:
         needletail datasets show digits
+        needletail datasets show folder --data ~/pictures
         needletail datasets show fashion-mnist --data ~/fashion --count 50 --seed 3 --output sheet.png
       """)
 
-  @Argument(help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"))
+  @Argument(help: ArgumentHelp("The data set: \(DatasetLookup.names.joined(separator: ", ")).", valueName: "name"))
   var name: String
 
   @OptionGroup var data: DataOptions
@@ -30,9 +31,8 @@ struct DatasetsShow: AsyncParsableCommand {
   var output: String?
 
   func run() async throws {
-    let source = try DatasetLookup.source(named: name, place: "data set")
-    try source.check(folder: data.folder)
-    let splits = try await source.load(folder: data.folder, downloading: data.download) { Console.print($0) }
+    let source = try DatasetLookup.source(named: name, place: "data set", data: data)
+    let splits = try await source.load(data) { Console.print($0) }
     let training = splits.training
     var random = RandomStream(seed: seed)
     let order = Tensor<Int64>.permutation(count: training.count, using: &random).scalars.prefix(count)

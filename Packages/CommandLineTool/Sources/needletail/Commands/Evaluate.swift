@@ -12,6 +12,7 @@ struct Evaluate: AsyncParsableCommand {
       EXAMPLES:
         needletail evaluate runs/lenet5-digits-1
         needletail evaluate runs/lenet5-mnist-1 --dataset fashion-mnist --data ~/fashion
+        needletail evaluate runs/resnet18-folder-1 --data ~/other-pictures
       """)
 
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "folder"))
@@ -31,14 +32,16 @@ struct Evaluate: AsyncParsableCommand {
     arithmetic.apply()
     let run = try FinishedRun(folder)
     let settings = run.record.settings
-    let source = try DatasetLookup.source(named: dataset ?? settings.dataset)
-    let isOwn = source.information.name == settings.dataset
-    let dataFolder = data.folder ?? (isOwn ? settings.dataFolder : nil)
-    try source.check(folder: dataFolder)
+    let name = dataset ?? settings.dataset
+    var data = data
+    if name == settings.dataset { data.folder = data.folder ?? settings.dataFolder }
+    let source = try DatasetLookup.source(named: name, data: data, FolderView(settings))
+    try source.check(classNames: settings.classNames)
     let reporter: any Reporter = json ? JSONReporter() : TextReporter(isLive: Console.isTerminal)
-    let splits = try await source.load(folder: dataFolder, downloading: data.download, saying: reporter.say)
+    let splits = try await source.load(data, saying: reporter.say)
     let evaluation = try evaluate(
-      run.model, on: PreparedImages(splits.test, settings.preprocessing), batchSize: settings.batchSize)
+      run.model, on: PreparedImages(splits.test, settings.preprocessing), batchSize: settings.batchSize,
+      loss: settings.loss.function())
     show(evaluation, splits.test)
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Models
 import NNLayers
+import TensorCore
 import Training
 
 /// Trains a network, or goes on with a run that was stopped.
@@ -18,6 +19,7 @@ struct Train: AsyncParsableCommand {
         needletail train --model lenet5 --dataset fashion-mnist --data ~/fashion --download --epochs 10
         needletail train --model lenet5 --dataset digits --optimizer adamw --schedule one-cycle --dry-run
         needletail train --model lenet5 --dataset digits --validation 0.1 --early-stopping 5 --epochs 100
+        needletail train --model resnet18 --dataset folder --data ~/pictures --augment
         needletail train --config settings.json --seed 2
         needletail train --resume runs/lenet5-digits-1
       """)
@@ -28,11 +30,14 @@ struct Train: AsyncParsableCommand {
   var model: String?
 
   @Option(
-    help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"),
-    completion: .list(DatasetCatalog.names))
+    help: ArgumentHelp(
+      "The data set: \(DatasetLookup.names.joined(separator: ", ")); the last are images of your own.",
+      valueName: "name"),
+    completion: .list(DatasetLookup.names))
   var dataset: String?
 
   @OptionGroup var data: DataOptions
+  @OptionGroup var images: FolderOptions
   @OptionGroup(title: "Learning") var learning: LearningOptions
 
   @Option(help: ArgumentHelp("The run's folder. (default: runs/MODEL-DATASET-N, a new one)", valueName: "folder"))
@@ -65,7 +70,7 @@ struct Train: AsyncParsableCommand {
       ("--model", model != nil), ("--dataset", dataset != nil), ("--output", output != nil), ("--overwrite", overwrite),
       ("--dry-run", dryRun),
     ]
-    guard let first = (own.filter(\.1).map(\.0) + learning.given).first else { return }
+    guard let first = (own.filter(\.1).map(\.0) + images.given + learning.given).first else { return }
     throw ValidationError("--resume goes on with the run's own settings, without \(first)")
   }
 
@@ -73,8 +78,11 @@ struct Train: AsyncParsableCommand {
     if model == nil {
       throw ValidationError("--model: expected one of \(ModelCatalog.names.joined(separator: ", ")), found none")
     }
+    if dataset != ImageFolder.name, let first = images.given.first {
+      throw ValidationError("\(first) is for --dataset folder")
+    }
     if dataset == nil {
-      throw ValidationError("--dataset: expected one of \(DatasetCatalog.names.joined(separator: ", ")), found none")
+      throw ValidationError("--dataset: expected one of \(DatasetLookup.names.joined(separator: ", ")), found none")
     }
   }
 
@@ -105,19 +113,36 @@ struct Train: AsyncParsableCommand {
     return try await Resumption(folder: RunFolder(resume), data: data).run(reporter)
   }
 
+  /// The size that images of a folder are brought to.
+  private func imageSize(for entry: ModelEntry) -> ImageSize {
+    if let side = images.imageSize { return ImageSize(height: side, width: side) }
+    return ImageSize(height: entry.facts.input[1], width: entry.facts.input[2])
+  }
+
   private func newRun(_ reporter: any Reporter) async throws -> TrainingRun? {
     let entry = try ModelLookup.entry(named: model ?? "")
-    let source = try DatasetLookup.source(named: dataset ?? "")
-    try source.check(folder: data.folder)
+    guard entry.facts.output.rank == 1 else {
+      throw UsageError(
+        "--model: expected a network that gives an image one class, found '\(entry.name)', which gives each pixel one; "
+          + "Integration/Sources/Jobs/Segmentation.swift trains such a network with the library")
+    }
+    let source = try DatasetLookup.source(
+      named: dataset ?? "", data: data,
+      FolderView(imageSize: imageSize(for: entry), skipsBroken: images.skipBroken))
     // Known before data are fetched and read, which may take long; the start itself checks again.
     if let output, !overwrite, !dryRun, RunFolder(output).has(.checkpoint) {
       throw RunFolderError.occupied(folder: output)
     }
-    let splits = try learning.splits(
-      of: await source.load(folder: data.folder, downloading: data.download && !dryRun, saying: reporter.say))
-    let preprocessing = try source.preprocessing(fittedTo: splits.training)
-    let settings = try learning.settings(
+    var data = data
+    if dryRun { data.download = false }
+    let splits = try learning.splits(of: await source.load(data, saying: reporter.say))
+    let preparation = try source.preprocessing(fittedTo: splits.training)
+    let preprocessing =
+      images.imageSize == nil
+      ? try entry.fitting(preparation, classCount: source.information.classNames.count) : preparation
+    var settings = try learning.settings(
       model: entry, dataset: source, folder: data.folder, preprocessing: preprocessing)
+    settings.skipsBroken = images.skipBroken
     // Before a new folder is made.
     try settings.validate()
     if dryRun {

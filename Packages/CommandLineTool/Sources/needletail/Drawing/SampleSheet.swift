@@ -35,13 +35,7 @@ struct SampleSheet {
   private var scale: Int { max(1, Self.side / max(samples.imageSize.height, samples.imageSize.width)) }
 
   private var images: [RasterImage] {
-    let size = samples.pixels.count / samples.count
-    let scalars = samples.pixels.scalars
-    return (0..<samples.count).map { index in
-      RasterImage(
-        channels: samples.channels, size: samples.imageSize,
-        intensities: scalars[(index * size)..<((index + 1) * size)].map { Float($0) / Float(samples.maximum) })
-    }
+    (0..<samples.count).map(samples.image)
   }
 }
 

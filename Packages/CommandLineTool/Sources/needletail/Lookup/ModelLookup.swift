@@ -1,4 +1,5 @@
 import Autograd
+import Datasets
 import Models
 import NNLayers
 import TensorCore
@@ -21,6 +22,23 @@ extension ModelEntry {
   /// A new network for that many channels and classes, with random weights.
   func make(_ channels: Int, _ classes: Int) -> any Layer {
     make(ModelOptions(inputChannels: channels, classCount: classes))
+  }
+
+  /// The recipe as it is when this network takes such images, else with a last change of size to the one of its paper.
+  func fitting(_ preprocessing: Preprocessing, classCount: Int) throws -> Preprocessing {
+    let network = withoutInitialWeights { make(preprocessing.channels, classCount) }
+    func isTaken(_ preprocessing: Preprocessing) -> Bool {
+      do {
+        let output = try network.outputShape(for: Shape([1] + preprocessing.outputShape.sizes))
+        return output.map { $0 == [1, classCount] } ?? true
+      } catch {
+        return false
+      }
+    }
+    guard !isTaken(preprocessing) else { return preprocessing }
+    let resized = try preprocessing.resized(to: ImageSize(height: facts.input[1], width: facts.input[2]))
+    // Otherwise size is not what is wrong.
+    return isTaken(resized) ? resized : preprocessing
   }
 
   /// The network with the weights in the file at `path`, which tell its channels and classes.

@@ -27,5 +27,8 @@ enum Limits {
   static let labelFile = 16 << 20
   static let samples = 1...1_000
   static let shift = 0...1_000
+  /// In megabytes.
+  static let cache = 0...1_000_000
+  static let imageSide = 8...1_024
   static let inputSize = 1...1_024
 }

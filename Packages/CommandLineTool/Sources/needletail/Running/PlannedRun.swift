@@ -42,7 +42,8 @@ struct PlannedRun: Encodable {
       \(Figures.grouped(stepCount)) steps in all
       optimizer \(settings.optimizer.name)\(numbers); schedule \(settings.schedule.name), learning rate \(rates[0]) at first, \
       \(rates[1]) in the middle, \(rates[2]) at the end\(falls)
-      label smoothing \(settings.labelSmoothing), shift \(settings.shift), seed \(settings.seed), threads \(settings.threads)
+      label smoothing \(settings.labelSmoothing), shift \(settings.shift), augmentation \
+      \(settings.augmentation?.rawValue ?? "none"), seed \(settings.seed), threads \(settings.threads)
       \(PlanText(settings).lines.map { $0 + "\n" }.joined())into \(output)
       """
   }

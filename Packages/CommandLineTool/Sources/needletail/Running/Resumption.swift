@@ -24,11 +24,11 @@ struct Resumption {
       return nil
     }
     let entry = try ModelLookup.entry(named: settings.model)
-    let source = try DatasetLookup.source(named: settings.dataset)
-    let dataFolder = data.folder ?? settings.dataFolder
-    try source.check(folder: dataFolder)
-    let splits = try settings.splits(
-      of: await source.load(folder: dataFolder, downloading: data.download, saying: reporter.say))
+    var data = data
+    data.folder = data.folder ?? settings.dataFolder
+    let source = try DatasetLookup.source(named: settings.dataset, data: data, FolderView(settings))
+    try source.check(classNames: settings.classNames)
+    let splits = try settings.splits(of: await source.load(data, saying: reporter.say))
     let network = entry.make(settings.channels, settings.classCount)
     return try TrainingRun(resuming: checkpoint, network, data: splits, in: folder)
   }

@@ -197,6 +197,7 @@ public final class Trainer {
       augmenter: Augmenter(augmentation, seed: seed, epoch: progress.epoch))
     var watch = Stopwatch()
     for batch in batches.starting(at: progress.batch).prefetched() {
+      if let failure = batch.failure { throw failure }
       let batchLoss = try takeStep(batch)
       let seconds = watch.lap()
       throughput.add(images: batch.count, seconds: seconds)

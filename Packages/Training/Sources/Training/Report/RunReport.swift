@@ -103,6 +103,7 @@ struct RunReport {
       ("optimiser", "\(settings.optimizer)"),
       ("learning rate", "\(settings.learningRate), \(settings.schedule.name)"),
       ("label smoothing", "\(settings.labelSmoothing)"), ("shift", "at most \(settings.shift) pixels"),
+      ("augmentation", settings.augmentation?.rawValue ?? "none"),
       ("seed", "\(settings.seed)"),
       ("test loss", decimal(evaluation.loss, 4)), ("time", "\(decimal(record.seconds, 1)) s"),
       ("processor", "\(record.machine.processor), \(record.machine.instructionSet), \(record.machine.threads) threads"),

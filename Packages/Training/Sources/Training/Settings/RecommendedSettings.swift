@@ -1,3 +1,5 @@
+import Datasets
+
 /// What to choose for a network on a data set where nothing is said: found for LeNet-5, with a learning rate that other networks
 /// bear.
 ///
@@ -28,7 +30,8 @@ public struct RecommendedSettings: Sendable, Hashable {
   /// The choice for a data set and a network, by their names.
   ///
   /// Few images (`digits`) want small batches, and all that keeps a network from learning them by heart: shifts, smoothed
-  /// labels, a strong decay of the weights. The 60,000 of the MNIST family, and sets that are not known, do without.
+  /// labels, a strong decay of the weights. The 60,000 of the MNIST family, and sets that are not known, do without. A folder's
+  /// images are taken to be few and large.
   ///
   /// The learning rate is LeNet-5's times ``rateFactor(of:)``.
   public static func forDataset(_ name: String, model: String = "lenet5") -> RecommendedSettings {
@@ -37,12 +40,35 @@ public struct RecommendedSettings: Sendable, Hashable {
     case "digits":
       RecommendedSettings(
         epochs: 30, batchSize: 32, learningRate: 0.15 * factor, momentum: 0.9, weightDecay: 3e-3, schedule: .cosine,
-        labelSmoothing: 0.1, shift: 2)
+        labelSmoothing: loss(of: model) == .crossEntropy ? 0.1 : 0, shift: 2)
+    case ImageFolder.name:
+      RecommendedSettings(
+        epochs: 20, batchSize: 16, learningRate: 0.03 * factor, momentum: 0.9, weightDecay: 5e-4, schedule: .cosine,
+        labelSmoothing: 0, shift: 0)
     default:
       RecommendedSettings(
         epochs: 12, batchSize: 64, learningRate: 0.05 * factor, momentum: 0.9, weightDecay: 5e-4, schedule: .cosine,
         labelSmoothing: 0, shift: 0)
     }
+  }
+
+  /// What is changed at random in a data set's training images, by its name, where that is asked for; nil where shifts are all
+  /// (`digits`).
+  ///
+  /// Characters are distorted, since their mirror images would be others; small pictures are mirrored and moved; folders are
+  /// taken to hold photographs.
+  public static func augmentation(forDataset name: String) -> AugmentationRecipe? {
+    switch name {
+    case "digits": nil
+    case "fashion-mnist": .mirroredCrops
+    case ImageFolder.name: .photographs
+    default: name.hasPrefix("cifar") ? .mirroredCrops : .handwriting
+    }
+  }
+
+  /// What a network is trained by: the margin loss for capsule networks, whose outputs are lengths, cross-entropy for all others.
+  public static func loss(of model: String) -> TrainingLoss {
+    model.hasPrefix("capsnet") ? .capsuleMargin : .crossEntropy
   }
 
   /// How much of LeNet-5's learning rate a network bears; 1 for names that are not known.

@@ -28,6 +28,12 @@ public struct RunSettings: Sendable, Hashable, Codable {
   public var labelSmoothing: Double
   /// The most pixels that a training image is shifted by along each axis; see `RandomShift`.
   public var shift: Int
+  /// What is changed in training images at random before they are prepared; nil for nothing.
+  public var augmentation: AugmentationRecipe?
+  /// What is made small, which is for the network to say.
+  public var loss: TrainingLoss
+  /// Whether images of a folder that cannot be read are left out.
+  public var skipsBroken: Bool
   /// Where all random numbers of the run come from: first weights, order of the images, shifts, dropout.
   public var seed: UInt64
   /// The number of threads. Changes the speed only.
@@ -48,8 +54,10 @@ public struct RunSettings: Sendable, Hashable, Codable {
   public init(
     model: String, dataset: String, dataFolder: String? = nil, classNames: [String], epochs: Int, batchSize: Int,
     learningRate: Double, optimizer: OptimizerSettings, schedule: ScheduleSettings, labelSmoothing: Double = 0,
-    shift: Int = 0, seed: UInt64, threads: Int, preprocessing: Preprocessing, validationShare: Double = 0,
-    plan: TrainingPlan = TrainingPlan(), metrics: [String] = [], keeping: KeptWeights? = nil
+    shift: Int = 0, augmentation: AugmentationRecipe? = nil, skipsBroken: Bool = false,
+    loss: TrainingLoss = .crossEntropy, seed: UInt64, threads: Int, preprocessing: Preprocessing,
+    validationShare: Double = 0, plan: TrainingPlan = TrainingPlan(), metrics: [String] = [],
+    keeping: KeptWeights? = nil
   ) {
     self.model = model
     self.dataset = dataset
@@ -62,6 +70,9 @@ public struct RunSettings: Sendable, Hashable, Codable {
     self.schedule = schedule
     self.labelSmoothing = labelSmoothing
     self.shift = shift
+    self.augmentation = augmentation
+    self.skipsBroken = skipsBroken
+    self.loss = loss
     self.seed = seed
     self.threads = threads
     self.preprocessing = preprocessing
@@ -132,6 +143,9 @@ public struct RunSettings: Sendable, Hashable, Codable {
     try requireWhole("threads", threads)
     try requirePositive("learningRate", learningRate)
     try requireFraction("labelSmoothing", labelSmoothing)
+    guard loss == .crossEntropy || labelSmoothing == 0 else {
+      throw SettingsError("labelSmoothing", expected: "0 with the loss \(loss.rawValue)", found: "\(labelSmoothing)")
+    }
     let side = min(preprocessing.outputSize.height, preprocessing.outputSize.width)
     guard (0..<side).contains(shift) else {
       throw SettingsError("shift", expected: "a whole number from 0 to \(side - 1)", found: "\(shift)")
@@ -162,7 +176,11 @@ extension RunSettings {
       optimizer: values.decode(OptimizerSettings.self, forKey: .optimizer),
       schedule: values.decode(ScheduleSettings.self, forKey: .schedule),
       labelSmoothing: values.decodeIfPresent(Double.self, forKey: .labelSmoothing) ?? 0,
-      shift: values.decodeIfPresent(Int.self, forKey: .shift) ?? 0, seed: values.decode(UInt64.self, forKey: .seed),
+      shift: values.decodeIfPresent(Int.self, forKey: .shift) ?? 0,
+      augmentation: values.decodeIfPresent(AugmentationRecipe.self, forKey: .augmentation),
+      skipsBroken: values.decodeIfPresent(Bool.self, forKey: .skipsBroken) ?? false,
+      loss: values.decodeIfPresent(TrainingLoss.self, forKey: .loss) ?? .crossEntropy,
+      seed: values.decode(UInt64.self, forKey: .seed),
       threads: values.decode(Int.self, forKey: .threads),
       preprocessing: values.decode(Preprocessing.self, forKey: .preprocessing),
       validationShare: values.decodeIfPresent(Double.self, forKey: .validationShare) ?? 0,
