@@ -50,15 +50,15 @@ struct FolderTests {
   /// Neither threads, nor memory, nor a stop in the middle change a bit of an augmented run.
   @Test func augmentedRunsRepeatAndGoOn() throws {
     let options = ["--augment", "--quiet", "--epochs", "2", "--batch-size", "8"]
-    _ = try run(training + options + ["--threads", "1"])
-    _ = try run(training.dropLast() + ["two"] + options + ["--threads", "2", "--cache", "0"])
+    func arguments(_ folder: String, _ more: [String]) -> [String] { Array(training.dropLast()) + [folder] + more }
+    _ = try run(arguments("run", options + ["--threads", "1"]))
+    _ = try run(arguments("two", options + ["--threads", "2", "--cache", "0"]))
     let weights = try place.bytes("run/model.safetensors")
     #expect(try place.bytes("two/model.safetensors") == weights)
-    _ = try run(training.dropLast() + ["plain", "--quiet", "--epochs", "2", "--batch-size", "8"])
+    _ = try run(arguments("plain", ["--quiet", "--epochs", "2", "--batch-size", "8"]))
     #expect(try place.bytes("plain/model.safetensors") != weights)
     #expect(try RunFolder(place.path + "/run").readRecord().settings.augmentation == .photographs)
-    let running = try place.program.start(
-      training.dropLast() + ["cut"] + options.filter { $0 != "--quiet" } + ["--json"])
+    let running = try place.program.start(arguments("cut", options.filter { $0 != "--quiet" } + ["--json"]))
     #expect(running.waits(for: "\"event\":\"epoch\""))
     running.process.interrupt()
     _ = try running.result()

@@ -82,7 +82,7 @@ extension LearningOptions {
     model: ModelEntry, dataset: any DatasetSource, folder: String?, preprocessing: Preprocessing
   ) throws -> RunSettings {
     let name = dataset.information.name
-    let recommended = RecommendedSettings.forDataset(name, model: model.name)
+    let recommended = RecommendedSettings.forDataset(name, model: model.name, augmented: augment)
     let epochs = self.epochs ?? recommended.epochs
     return RunSettings(
       model: model.name, dataset: name,

@@ -7,7 +7,7 @@ import Testing
   /// A PGM file whose pixel (y, x) is `first + y + x`.
   private func ramp(_ first: Int, _ height: Int, _ width: Int) -> [UInt8] {
     Array("P5 \(width) \(height) 255 ".utf8)
-      + (0..<height * width).map { UInt8(first + $0 / width + $0 % width) }
+      + (0..<height * width).map { (pixel: Int) -> UInt8 in UInt8(first + pixel / width + pixel % width) }
   }
 
   private let size = ImageSize(height: 7, width: 7)
@@ -21,7 +21,8 @@ import Testing
     let whole = try files.whole(0)
     #expect(whole.size == ImageSize(height: 8, width: 12))
     let shown = try files.image(0).pixels
-    #expect(shown == (0..<49).map { UInt8(5 + $0 / 7 + 2 + $0 % 7) })
+    let expected: [UInt8] = (0..<49).map { (pixel: Int) -> UInt8 in UInt8(7 + pixel / 7 + pixel % 7) }
+    #expect(shown == expected)
     #expect(try ImageFiles([folder.path("a.pgm")], size: size, channels: 3).image(0).pixels == shown + shown + shown)
   }
 

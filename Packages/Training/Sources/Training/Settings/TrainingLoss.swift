@@ -10,7 +10,7 @@ public enum TrainingLoss: String, Sendable, Hashable, Codable, CaseIterable {
   /// The loss of outputs and labels; only cross-entropy can smooth labels.
   public func function(smoothing: Double = 0) -> LossFunction {
     switch self {
-    case .crossEntropy: { crossEntropy($0, $1, smoothing: smoothing) }
+    case .crossEntropy: { NNLayers.crossEntropy($0, $1, smoothing: smoothing) }
     case .capsuleMargin: { capsuleMarginLoss($0, $1) }
     }
   }

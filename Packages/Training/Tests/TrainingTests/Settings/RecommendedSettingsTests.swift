@@ -30,4 +30,29 @@ struct RecommendedSettingsTests {
     #expect(RecommendedSettings.learningRateOfAdam(for: "lenet5") == RecommendedSettings.learningRateOfAdam)
     #expect(RecommendedSettings.learningRateOfAdam(for: "lenet5-1998") == RecommendedSettings.learningRateOfAdam * 0.1)
   }
+
+  /// Small residual networks learn as in their paper where images are augmented; all others as ever.
+  @Test func augmentedTrainingsAreLonger() throws {
+    let choice = RecommendedSettings.forDataset("fashion-mnist", model: "resnet20", augmented: true)
+    #expect(choice.epochs == 30 && choice.batchSize == 128 && choice.learningRate == 0.1)
+    for (name, model) in [("fashion-mnist", "lenet5"), ("mnist", "resnet20"), ("cifar10", "resnet18")] {
+      #expect(
+        RecommendedSettings.forDataset(name, model: model, augmented: true)
+          == RecommendedSettings.forDataset(name, model: model), "\(name), \(model)")
+    }
+  }
+
+  /// Lengths of capsules are no logits: their labels cannot be smoothed.
+  @Test func capsulesHaveALossOfTheirOwn() throws {
+    #expect(RecommendedSettings.loss(of: "capsnet-lite") == .capsuleMargin)
+    #expect(RecommendedSettings.loss(of: "lenet5") == .crossEntropy)
+    #expect(RecommendedSettings.forDataset("digits", model: "capsnet").labelSmoothing == 0)
+    var settings = try MadeUpData.settings()
+    settings.loss = .capsuleMargin
+    settings.labelSmoothing = 0
+    try settings.validate()
+    settings.labelSmoothing = 0.1
+    let error = #expect(throws: SettingsError.self) { try settings.validate() }
+    #expect(error?.setting == "labelSmoothing")
+  }
 }
