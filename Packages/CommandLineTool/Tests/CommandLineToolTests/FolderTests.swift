@@ -29,7 +29,7 @@ struct FolderTests {
     #expect(result.output.contains("stripes"))
     #expect(place.names("run") == resultNames)
     let record = try RunFolder(place.path + "/run").readRecord()
-    #expect(record.testAccuracy > 0.9, "\(record.testAccuracy)")
+    #expect(record.testAccuracy > 0.7, "\(record.testAccuracy)")
     #expect(record.settings.classNames == ["disc", "square", "stripes"])
     #expect(record.settings.preprocessing.outputShape == [3, 32, 32])
     let again = try run(["evaluate", "run", "--json"])

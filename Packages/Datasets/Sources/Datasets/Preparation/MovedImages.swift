@@ -4,7 +4,7 @@ extension PreparedImages {
   /// Images of bytes in memory, flipped and cropped as the steps say and normalised by the table: one pass over the pixels,
   /// with the bits of the way by intensities.
   func moved(
-    _ indices: [Int], by augmenter: Augmenter?, _ steps: [any ImageTransform],
+    _ indices: [Int], by augmenter: Augmenter?, _ moves: [any RearrangingTransform],
     to part: (Int) -> UnsafeMutableBufferPointer<Float>
   ) {
     guard let table else { return }
@@ -14,9 +14,9 @@ extension PreparedImages {
         let imageCount = pixels.count / dataset.count
         for (position, index) in indices.enumerated() {
           var rearrangement = whole
-          if let augmenter, !steps.isEmpty {
+          if let augmenter, !moves.isEmpty {
             var random = augmenter.random(sample: index)
-            rearrangement = Rearrangement(steps, size: dataset.imageSize, using: &random) ?? whole
+            rearrangement = Rearrangement(moves, size: dataset.imageSize, using: &random)
           }
           let image = UnsafeBufferPointer(rebasing: pixels[(index * imageCount)..<((index + 1) * imageCount)])
           write(image, rearrangement, table, to: part(position))

@@ -62,9 +62,8 @@ public struct PreparedImages: Sendable {
     dataset.checkIndices(indices)
     let steps = augmenter?.steps(for: dataset.imageSize) ?? []
     if let cache, steps.isEmpty { return (cache.take(Tensor(indices.map(Int64.init)), along: 0), nil) }
-    let isQuick =
-      dataset.files == nil && table != nil
-      && Rearrangement.covers(steps, size: dataset.imageSize)
+    let isKept = dataset.files == nil && table != nil
+    let moves = isKept ? Rearrangement.moves(steps, size: dataset.imageSize) : nil
     let imageCount = preprocessing.outputShape.count
     var failure: FileError?
     let images = Tensor<Float>(shape: Shape([indices.count] + preprocessing.outputShape.sizes)) { target in
@@ -72,8 +71,8 @@ public struct PreparedImages: Sendable {
       func part(_ position: Int) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(start: target.start.map { $0 + position * imageCount }, count: imageCount)
       }
-      if isQuick {
-        moved(indices, by: augmenter, steps, to: part)
+      if let moves {
+        moved(indices, by: augmenter, moves, to: part)
       } else {
         failure = firstFailure(indices.count) { position throws(FileError) in
           try write(indices[position], by: augmenter, steps, to: part(position))

@@ -15,22 +15,18 @@ struct Rearrangement: Sendable, Hashable {
   /// An image of the given size as it is.
   init(_ size: ImageSize) { region = ImageRegion(top: 0, left: 0, size: size) }
 
-  /// All steps together for an image of the given size; nil unless they are flips and at most one crop, which need not be
-  /// calculated to know what becomes of a pixel. Draws the numbers that the steps draw.
-  init?(_ steps: [any ImageTransform], size: ImageSize, using random: inout RandomStream) {
+  /// All steps together for an image of the given size. Draws the numbers that the steps draw.
+  init(_ steps: [any RearrangingTransform], size: ImageSize, using random: inout RandomStream) {
     self.init(size)
-    for step in steps {
-      guard let step = step as? any RearrangingTransform else { return nil }
-      step.rearrange(&self, using: &random)
-    }
+    for step in steps { step.rearrange(&self, using: &random) }
   }
 
-  /// Whether such steps are flips and at most one crop, which keeps the size. What lies beyond the first of two crops would
-  /// have to be known.
-  static func covers(_ steps: [any ImageTransform], size: ImageSize) -> Bool {
+  /// The steps if they are flips and at most one crop, which keeps the size: what becomes of a pixel is known without
+  /// calculating them. What lies beyond the first of two crops would have to be known.
+  static func moves(_ steps: [any ImageTransform], size: ImageSize) -> [any RearrangingTransform]? {
+    let moves = steps.compactMap { $0 as? any RearrangingTransform }
     let crops = steps.compactMap { $0 as? RandomCrop }
-    return steps.allSatisfy { $0 is any RearrangingTransform } && crops.count <= 1
-      && crops.allSatisfy { $0.size == size }
+    return moves.count == steps.count && crops.count <= 1 && crops.allSatisfy { $0.size == size } ? moves : nil
   }
 
   /// Takes a rectangle of what there is.
