@@ -24,6 +24,24 @@ struct RegularisationTests {
     #expect(try GaussianNoise(deviation: 2).predict(x) == x)
   }
 
+  /// Dropout may act in inference, as for Monte-Carlo dropout, and rest in training; what it draws is the same.
+  @Test func theContextSaysWhetherTheyAct() {
+    let x = Tensor<Float>([1, -2, 3, 4, 0.5, 7, -0.25, 9], shape: [2, 2, 2])
+    let connections = seeded(1) { DropConnect(2, 3) }
+    let layers: [any Layer] = [
+      Dropout(0.5), Dropout(0.5, scaling: .inference), SpatialDropout(0.5), AlphaDropout(0.5), StochasticDepth(0.5),
+      GaussianNoise(deviation: 2), connections,
+    ]
+    for layer in layers {
+      let acting = Context(mode: .inference, random: RandomStream(seed: 4), dropsOut: true)
+      let resting = Context(mode: .training, random: RandomStream(seed: 4), dropsOut: false)
+      let usual = layer(x, .inference).floats
+      #expect(layer(x, acting).floats == layer(x, .training(seed: 4)).floats, "\(layer.typeName)")
+      #expect(layer(x, acting).floats != usual, "\(layer.typeName)")
+      #expect(layer(x, resting).floats == usual, "\(layer.typeName)")
+    }
+  }
+
   @Test func gradientsAgree() {
     let x: Tensor<Double> = [[[0.3, -1], [2, 0.7]], [[0.1, -0.4], [1, 1.5]], [[-2, 0.2], [0.9, -0.8]]]
     #expect(gradientError(SpatialDropout(0.4), at: x) < 1e-6)

@@ -11,8 +11,5 @@ public struct ImageSize: Sendable, Hashable, Codable, CustomStringConvertible {
     self.width = width
   }
 
-  /// The number of pixels.
-  var area: Int { height * width }
-
   public var description: String { "\(height)x\(width)" }
 }

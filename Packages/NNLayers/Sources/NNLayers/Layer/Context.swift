@@ -30,6 +30,9 @@ public final class Context {
   public private(set) var state: ModelState
   /// Whether layers may change buffers. False when a block is calculated a second time.
   public let updatesBuffers: Bool
+  /// Whether dropout and the other layers of random numbers act. True in inference for Monte-Carlo dropout, false in training
+  /// to see whether a network can learn a few samples by heart.
+  public let dropsOut: Bool
   /// Where training records; nil in inference.
   public let tape: Tape?
   /// Parts that stand in for others, innermost last; see ``Copied``.
@@ -47,16 +50,18 @@ public final class Context {
   ///   - random: the random numbers. Default: seed 0.
   ///   - state: values that take precedence over the parameters' own. Default none.
   ///   - updatesBuffers: whether running statistics are changed. Default: in training.
+  ///   - dropsOut: whether dropout and the like act. Default: in training.
   ///   - tape: where to record. Default: a new tape in training, none in inference.
   public init(
     mode: Mode, precision: Precision = .float, random: RandomStream = RandomStream(seed: 0),
-    state: ModelState = ModelState(), updatesBuffers: Bool? = nil, tape: Tape? = nil
+    state: ModelState = ModelState(), updatesBuffers: Bool? = nil, dropsOut: Bool? = nil, tape: Tape? = nil
   ) {
     self.mode = mode
     self.precision = precision
     self.random = random
     self.state = state
     self.updatesBuffers = updatesBuffers ?? (mode == .training)
+    self.dropsOut = dropsOut ?? (mode == .training)
     self.tape = tape ?? (mode == .training ? Tape() : nil)
   }
 

@@ -72,9 +72,8 @@ public func evaluate(
   var metrics = metrics
   let ready = model.prepared()
   for batch in Batches(samples, size: batchSize).prefetched() {
-    if let failure = batch.failure { throw failure }
     let logits = try ready.predict(batch.images)
-    tally.add(batch, logits: logits, loss: loss(Variable(logits), batch.labels).item)
+    tally.add(batch.sampleIndices, batch.labels, logits: logits, loss: loss(Variable(logits), batch.labels).item)
     for index in metrics.indices { metrics[index].add(logits, batch.labels) }
     try afterBatch(EvaluationProgress(done: tally.confusion.total, total: samples.count, part: part))
   }
@@ -90,7 +89,7 @@ func checkFit(_ model: any Layer, _ samples: PreparedImages) throws {
 }
 
 /// What is collected in the course of an evaluation.
-private struct Tally {
+struct Tally {
   var confusion: ConfusionMatrix
   private var lossSum = 0.0
   private var wrongAnswers: [WrongAnswer] = []
@@ -101,15 +100,15 @@ private struct Tally {
     self.wrongAnswerLimit = wrongAnswerLimit
   }
 
-  mutating func add(_ batch: Batch, logits: Tensor<Float>, loss: Double) {
-    lossSum += loss * Double(batch.count)
-    let labels = batch.labels.scalars
+  mutating func add(_ sampleIndices: [Int], _ labels: Tensor<Int64>, logits: Tensor<Float>, loss: Double) {
+    lossSum += loss * Double(sampleIndices.count)
+    let labels = labels.scalars
     LogitRows(logits).forEach { position, row in
       let (label, answer) = (Int(labels[position]), row.largest)
       confusion.add(label: label, prediction: answer)
       guard answer != label else { return }
       wrongAnswers.append(
-        WrongAnswer(sampleIndex: batch.sampleIndices[position], label: label, predictions: row.top(5)))
+        WrongAnswer(sampleIndex: sampleIndices[position], label: label, predictions: row.top(5)))
     }
     keepSurest()
   }

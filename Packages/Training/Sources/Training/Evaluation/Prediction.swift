@@ -6,13 +6,16 @@ import TensorCore
 public struct Prediction: Sendable, Equatable, Codable {
   /// The class: an index into the class names.
   public let label: Int
-  /// Its probability by softmax.
+  /// Its probability by softmax; the mean, where several answers were averaged.
   public let probability: Double
+  /// The deviation of the answers that were averaged; nil for one answer.
+  public let deviation: Double?
 
-  /// A class with its probability.
-  public init(label: Int, probability: Double) {
+  /// A class with its probability, of several answers with their deviation.
+  public init(label: Int, probability: Double, deviation: Double? = nil) {
     self.label = label
     self.probability = probability
+    self.deviation = deviation
   }
 }
 
@@ -56,14 +59,19 @@ struct LogitRow {
     return best
   }
 
-  /// The `count` most probable classes with their softmax, in double precision; equals by class. Infinite logits share all
-  /// of it.
-  func top(_ count: Int) -> [Prediction] {
+  /// The softmax, in double precision. Infinite logits share all of it.
+  var probabilities: [Double] {
     let largest = Double(logits.max() ?? 0)
     let powers = logits.map { Double($0) == largest ? 1 : exp(Double($0) - largest) }
     let sum = powers.reduce(0, +)
-    return powers.indices.sorted { (powers[$1], $0) < (powers[$0], $1) }.prefix(count).map {
-      Prediction(label: $0, probability: powers[$0] / sum)
+    return powers.map { $0 / sum }
+  }
+
+  /// The `count` most probable classes; equals by class.
+  func top(_ count: Int) -> [Prediction] {
+    let probabilities = probabilities
+    return probabilities.indices.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }.prefix(count).map {
+      Prediction(label: $0, probability: probabilities[$0])
     }
   }
 }

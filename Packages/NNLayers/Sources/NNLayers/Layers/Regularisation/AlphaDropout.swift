@@ -26,7 +26,7 @@ public struct AlphaDropout: ElementwiseLayer {
   }
 
   public func forward(_ x: Variable, _ context: Context) -> Variable {
-    guard context.isTraining, probability > 0 else { return x }
+    guard context.dropsOut, probability > 0 else { return x }
     let lowest = Self.lowest
     let scale = 1 / ((1 - probability) * (1 + probability * lowest * lowest)).squareRoot()
     let mask = context.dropMask(x.shape, dropping: probability, kept: 1, as: x.precision)

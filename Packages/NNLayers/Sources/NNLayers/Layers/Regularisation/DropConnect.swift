@@ -55,7 +55,7 @@ public struct DropConnect: WeightedLayer {
   /// The weight, in training with a part left out.
   private func connections(_ context: Context) -> Variable {
     let weight = context[weight]
-    guard context.isTraining, probability > 0 else { return weight }
+    guard context.dropsOut, probability > 0 else { return weight }
     let kept = 1 / (1 - probability)
     return weight * context.dropMask(weight.shape, dropping: probability, kept: kept, as: context.precision)
   }

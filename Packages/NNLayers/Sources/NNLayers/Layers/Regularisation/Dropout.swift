@@ -41,7 +41,7 @@ public struct Dropout: ElementwiseLayer {
 
   public func forward(_ x: Variable, _ context: Context) -> Variable {
     guard probability > 0 else { return x }
-    guard context.isTraining else { return scaling == .training ? x : x * (1 - probability) }
+    guard context.dropsOut else { return scaling == .training ? x : x * (1 - probability) }
     let kept = scaling == .training ? 1 / (1 - probability) : 1
     return x * context.dropMask(x.shape, dropping: probability, kept: kept, as: x.precision)
   }

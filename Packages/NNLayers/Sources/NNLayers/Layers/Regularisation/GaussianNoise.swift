@@ -21,7 +21,7 @@ public struct GaussianNoise: ElementwiseLayer {
   }
 
   public func forward(_ x: Variable, _ context: Context) -> Variable {
-    guard context.isTraining, deviation > 0 else { return x }
+    guard context.dropsOut, deviation > 0 else { return x }
     let noise = Tensor<Float>.normal(x.shape, deviation: Float(deviation), using: &context.random)
     return x + Variable(TensorValue.float(noise).converted(to: x.precision))
   }

@@ -28,7 +28,7 @@ public struct SpatialDropout: Layer {
     guard x.rank >= 3 else {
       stop("SpatialDropout", "needs channels with positions [N, C, …], the input is \(x.shape)")
     }
-    guard context.isTraining, probability > 0 else { return x }
+    guard context.dropsOut, probability > 0 else { return x }
     let shape = Shape(Array(x.shape.sizes[..<2]) + Array(repeating: 1, count: x.rank - 2))
     return x * context.dropMask(shape, dropping: probability, kept: 1 / (1 - probability), as: x.precision)
   }

@@ -37,7 +37,7 @@ public struct StochasticDepth: ElementwiseLayer {
   }
 
   public func forward(_ x: Variable, _ context: Context) -> Variable {
-    guard context.isTraining, probability > 0 else { return x }
+    guard context.dropsOut, probability > 0 else { return x }
     guard let sampleCount = x.shape.first else { stop("StochasticDepth", "needs samples, the input is \(x.shape)") }
     let count = unit == .sample ? sampleCount : 1
     let shape = Shape([count] + Array(repeating: 1, count: x.rank - 1))
