@@ -11,3 +11,9 @@ func snippetNNLayersFreezing1() throws {
 func snippetNNLayersNamedLayers1() throws {
   network.layer(named: "features.0")?.freeze()
 }
+
+func snippetNNLayersPartialLoading1() throws {
+  let trained = try StateDictionary(contentsOf: "trained.safetensors")
+  try network.load(trained, except: ["classifier.4"])
+  _ = trained
+}
