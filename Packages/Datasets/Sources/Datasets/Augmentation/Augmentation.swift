@@ -10,13 +10,17 @@ public struct Augmentation: Sendable, Hashable {
   /// The most pixels that an image is shifted by along each axis; see ``RandomShift``. Default 0.
   public let shift: Int
 
+  /// Steps on the images themselves, before they are fitted to the network's size and normalised. Default none.
+  public let recipe: AugmentationRecipe?
+
   /// No change at all.
   public static let none = Augmentation()
 
   /// The changes of a training. Stops on a negative shift.
-  public init(shift: Int = 0) {
+  public init(shift: Int = 0, recipe: AugmentationRecipe? = nil) {
     guard shift >= 0 else { stop("augmentation", "a shift is at least 0 pixels, not \(shift)") }
     self.shift = shift
+    self.recipe = recipe
   }
 }
 
@@ -25,16 +29,16 @@ public struct Augmentation: Sendable, Hashable {
 /// What happens to a sample depends on the seed, the epoch and the sample's number in its data set, and on nothing else:
 /// neither order, batch size nor threads change it.
 public struct Augmenter: Sendable {
-  /// The shifts of prepared images.
+  /// The shifts of prepared images, and the recipe of steps before them.
   public let augmentation: Augmentation
-  /// The steps that images go through before they are prepared.
+  /// Steps that images go through after those of the recipe, before they are prepared.
   public let transforms: [any ImageTransform]
   private let key: UInt64
 
   /// The changes of one epoch, by its number from 0.
   ///
   /// - Parameters:
-  ///   - augmentation: the shifts, after all else.
+  ///   - augmentation: the shifts, after all else, and a recipe.
   ///   - transforms: steps on the data set's images, before they are fitted to the network's size and normalised.
   ///   - seed: the seed of the training.
   ///   - epoch: the number of the epoch.
@@ -48,11 +52,21 @@ public struct Augmenter: Sendable {
     key = random.next()
   }
 
-  /// Image number `sample` of its data set after the transforms.
-  public func transformed(_ image: RasterImage, sample: Int) -> RasterImage {
+  /// All steps on images of a data set that are shown in the given size.
+  func steps(for size: ImageSize) -> [any ImageTransform] {
+    (augmentation.recipe?.transforms(for: size) ?? []) + transforms
+  }
+
+  /// The random numbers of the steps on image number `sample`.
+  func random(sample: Int) -> RandomStream {
     // The shifts of prepared images draw from the streams without the highest bit.
-    var random = RandomStream(key: key, stream: 1 << 63 | UInt64(sample), counter: 0)
-    return transforms.reduce(image) { $1.transformed($0, using: &random) }
+    RandomStream(key: key, stream: 1 << 63 | UInt64(sample), counter: 0)
+  }
+
+  /// Image number `sample` of its data set after recipe and transforms.
+  public func transformed(_ image: RasterImage, sample: Int) -> RasterImage {
+    var random = random(sample: sample)
+    return steps(for: image.size).reduce(image) { $1.transformed($0, using: &random) }
   }
 
   /// Prepared images `[N, C, H, W]` as this epoch shows them; `samples` are their N numbers in the data set.

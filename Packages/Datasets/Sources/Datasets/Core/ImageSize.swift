@@ -11,5 +11,8 @@ public struct ImageSize: Sendable, Hashable, Codable, CustomStringConvertible {
     self.width = width
   }
 
+  /// The number of pixels.
+  var area: Int { height * width }
+
   public var description: String { "\(height)x\(width)" }
 }

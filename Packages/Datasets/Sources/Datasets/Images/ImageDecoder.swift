@@ -17,6 +17,15 @@ public protocol ImageDecoder: Sendable {
   ///   - name: what to call it in errors.
   /// - Throws: `FileError.malformed` for a file that is not right.
   func decode(_ bytes: [UInt8], name: String) throws(FileError) -> RasterImage
+
+  /// The same in bytes, rounded where the file has finer steps. Default: from ``decode(_:name:)``.
+  func decodeBytes(_ bytes: [UInt8], name: String) throws(FileError) -> ByteImage
+}
+
+extension ImageDecoder {
+  public func decodeBytes(_ bytes: [UInt8], name: String) throws(FileError) -> ByteImage {
+    ByteImage(try decode(bytes, name: name))
+  }
 }
 
 /// Image files of all formats that there is a decoder for.
@@ -34,10 +43,23 @@ public enum ImageFile {
     try decode(InputFile.contents(of: path, limit: largestFile), name: path)
   }
 
+  /// The image in the file at `path` in bytes, with the given number of channels: 1 or 3.
+  ///
+  /// - Throws: ``FileError`` when the file cannot be read, is of no known format or not right.
+  static func readBytes(_ path: String, channels: Int) throws(FileError) -> ByteImage {
+    let bytes = try InputFile.contents(of: path, limit: largestFile)
+    let image = try decoder(of: bytes, name: path).decodeBytes(bytes, name: path)
+    return image.channels == channels ? image : ByteImage(image.raster.converted(toChannels: channels))
+  }
+
   /// The image in the bytes of a file.
   ///
   /// - Throws: `FileError.malformed` when they are of no known format or not right.
   public static func decode(_ bytes: [UInt8], name: String = "the image") throws(FileError) -> RasterImage {
+    try decoder(of: bytes, name: name).decode(bytes, name: name)
+  }
+
+  private static func decoder(of bytes: [UInt8], name: String) throws(FileError) -> any ImageDecoder {
     guard let decoder = decoders.first(where: { $0.recognises(bytes) }) else {
       let known = decoders.map(\.formatNames).joined(separator: ", ")
       let found =
@@ -45,7 +67,7 @@ public enum ImageFile {
         ? "no bytes" : "a file that begins with \(bytes.prefix(4).map(hexadecimal).joined(separator: " "))"
       throw .malformed(file: name, expected: "an image (\(known))", found: found)
     }
-    return try decoder.decode(bytes, name: name)
+    return decoder
   }
 
   private static func hexadecimal(_ byte: UInt8) -> String {

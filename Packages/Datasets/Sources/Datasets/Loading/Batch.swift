@@ -10,6 +10,8 @@ public struct Batch: Sendable {
   public let number: Int
   /// The number of each sample in its data set.
   public let sampleIndices: [Int]
+  /// Why the first of its images that is missing could not be read, if one is missing: it is black.
+  public let failure: FileError?
 
   /// The number of samples.
   public var count: Int { sampleIndices.count }

@@ -73,11 +73,9 @@ public struct Batches: Sequence, Sendable {
     }
     let chosen = Array(indices[(number * size)..<Swift.min((number + 1) * size, indices.count)])
     let labels = samples.dataset.labels(at: chosen)
-    guard let augmenter else {
-      return Batch(images: samples.images(at: chosen), labels: labels, number: number, sampleIndices: chosen)
-    }
-    let images = augmenter.augmented(samples.images(at: chosen, transformedBy: augmenter), samples: chosen)
-    return Batch(images: images, labels: labels, number: number, sampleIndices: chosen)
+    let (read, failure) = samples.read(chosen, by: augmenter)
+    let images = augmenter?.augmented(read, samples: chosen) ?? read
+    return Batch(images: images, labels: labels, number: number, sampleIndices: chosen, failure: failure)
   }
 
   /// The number of batches that iteration gives.

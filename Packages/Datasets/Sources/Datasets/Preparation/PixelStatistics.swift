@@ -9,11 +9,19 @@ public struct PixelStatistics: Sendable, Hashable {
   /// The standard deviation of each channel, `√(Σ (x - mean)² / n)`; 1 where all pixels are equal.
   public let deviation: [Float]
 
-  /// The statistics of `dataset`, exactly, then rounded. One pass over the bytes.
+  /// The most images of files that are looked at.
+  private static let sampleSize = 1024
+
+  /// The statistics of `dataset`, exactly, then rounded. One pass over the bytes. Of more than 1,024 images in files, as many
+  /// are looked at, spread evenly.
   public init(of dataset: ImageDataset) {
-    let count = dataset.pixels.count / dataset.channels
+    let isSampled = dataset.files != nil && dataset.count > Self.sampleSize
+    let dataset =
+      isSampled ? dataset.subset((0..<Self.sampleSize).map { $0 * dataset.count / Self.sampleSize }) : dataset
+    let pixels = dataset.pixels
+    let count = pixels.count / dataset.channels
     let scale = Double(count) * Double(dataset.maximum)
-    let sums = (0..<dataset.channels).map { Self.sums(of: dataset, channel: $0) }
+    let sums = (0..<dataset.channels).map { Self.sums(of: dataset, pixels, channel: $0) }
     mean = sums.map { Float(Double($0.values) / scale) }
     deviation = sums.map { sums in
       // n² times the variance, n Σ x² - (Σ x)², is a whole number: equal pixels give exactly 0.
@@ -23,9 +31,11 @@ public struct PixelStatistics: Sendable, Hashable {
   }
 
   /// The sums of the pixel values of a channel and of their squares.
-  private static func sums(of dataset: ImageDataset, channel: Int) -> (values: Int, squares: Int) {
+  private static func sums(
+    of dataset: ImageDataset, _ pixels: Tensor<UInt8>, channel: Int
+  ) -> (values: Int, squares: Int) {
     let area = dataset.imageSize.height * dataset.imageSize.width
-    return dataset.pixels.withUnsafeBufferPointer { pixels in
+    return pixels.withUnsafeBufferPointer { pixels in
       var (values, squares) = (0, 0)
       for image in 0..<dataset.count {
         let start = (image * dataset.channels + channel) * area

@@ -10,8 +10,8 @@ public struct PreparedImages: Sendable {
   /// The recipe.
   public let preprocessing: Preprocessing
   /// For each channel, the normalised value of each byte; nil when pixels are mixed with each other.
-  private let table: [Float]?
-  private let resizer: ImageResizer?
+  let table: [Float]?
+  let resizer: ImageResizer?
   /// What comes after the preprocessing.
   private let correction: (any ImageCorrection)?
   /// All prepared images, once ``cached()`` has made them.
@@ -44,69 +44,79 @@ public struct PreparedImages: Sendable {
     return copy
   }
 
-  /// The prepared images at `indices`, `[indices.count, C, H, W]`.
+  /// The prepared images at `indices`, `[indices.count, C, H, W]`; black where a file can no longer be read.
   ///
   /// Stops on an index outside of the set.
-  public func images(at indices: [Int]) -> Tensor<Float> {
-    if let cache {
-      checkIndices(indices)
-      return cache.take(Tensor(indices.map(Int64.init)), along: 0)
-    }
-    return corrected(prepared(indices))
-  }
+  public func images(at indices: [Int]) -> Tensor<Float> { read(indices, by: nil).images }
+
+  /// Other images prepared as these are, such as views of them: `[images.count, C, H, W]`.
+  public func prepared(_ images: [RasterImage]) -> Tensor<Float> { corrected(preprocessing.prepare(images)) }
 
   /// Other images prepared as these are, such as views of them: `[images.count, C, H, W]`.
   public func prepared(_ images: [RasterImage]) -> Tensor<Float> { corrected(preprocessing.prepare(images)) }
 
   private func corrected(_ images: Tensor<Float>) -> Tensor<Float> { correction?.corrected(images) ?? images }
 
-  private func checkIndices(_ indices: [Int]) {
-    guard let wrong = indices.first(where: { !(0..<count).contains($0) }) else { return }
-    stop("images", "there is no image \(wrong), the set has \(count)")
-  }
-
-  private func prepared(_ indices: [Int]) -> Tensor<Float> {
-    checkIndices(indices)
-    let imageCount = preprocessing.outputShape.count
-    return Tensor(shape: Shape([indices.count] + preprocessing.outputShape.sizes)) { target in
-      for (position, index) in indices.enumerated() {
-        let part = target[(position * imageCount)..<((position + 1) * imageCount)]
-        write(index, to: UnsafeMutableBufferPointer(rebasing: part))
-      }
-    }
-  }
-
-  /// The images at `indices` after the transforms of `augmenter`, prepared, `[indices.count, C, H, W]`.
+  /// The prepared images at `indices` after the transforms of `augmenter`, if there is one, with the error of the first
+  /// file that cannot be read.
   ///
-  /// One after the other on several threads; each image's random numbers are its own.
-  func images(at indices: [Int], transformedBy augmenter: Augmenter) -> Tensor<Float> {
-    guard !augmenter.transforms.isEmpty else { return images(at: indices) }
-    checkIndices(indices)
+  /// Each image's random numbers are its own.
+  func read(_ indices: [Int], by augmenter: Augmenter?) -> (images: Tensor<Float>, failure: FileError?) {
+    dataset.checkIndices(indices)
+    let steps = augmenter?.steps(for: dataset.imageSize) ?? []
+    if let cache, steps.isEmpty { return (cache.take(Tensor(indices.map(Int64.init)), along: 0), nil) }
+    let isKept = dataset.files == nil && table != nil
+    let moves = isKept ? Rearrangement.moves(steps, size: dataset.imageSize) : nil
     let imageCount = preprocessing.outputShape.count
+    var failure: FileError?
     let images = Tensor<Float>(shape: Shape([indices.count] + preprocessing.outputShape.sizes)) { target in
       let target = UncheckedTarget(start: target.baseAddress)
-      ThreadPool.run(blocks: indices.count) { position in
-        guard let start = target.start else { return }
-        let image = augmenter.transformed(dataset.image(indices[position]), sample: indices[position])
-        let part = UnsafeMutableBufferPointer(start: start + position * imageCount, count: imageCount)
-        preprocessing.write(image, resizedBy: resizer, to: part)
+      func part(_ position: Int) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(start: target.start.map { $0 + position * imageCount }, count: imageCount)
       }
-    }
-    return corrected(images)
-  }
-
-  private func write(_ index: Int, to target: UnsafeMutableBufferPointer<Float>) {
-    guard let table else {
-      return preprocessing.write(dataset.image(index), resizedBy: resizer, to: target)
-    }
-    let area = dataset.imageSize.height * dataset.imageSize.width
-    dataset.pixels.withUnsafeBufferPointer { pixels in
-      table.withUnsafeBufferPointer { table in
-        for channel in 0..<dataset.channels {
-          let from = (index * dataset.channels + channel) * area
-          preprocessing.writePadded(channel: channel, to: target) { table[channel * 256 + Int(pixels[from + $0])] }
+      if let moves {
+        moved(indices, by: augmenter, moves, to: part)
+      } else {
+        failure = firstFailure(indices.count) { position throws(FileError) in
+          try write(indices[position], by: augmenter, steps, to: part(position))
         }
       }
+    }
+    return (corrected(images), failure)
+  }
+
+  /// Does `work` for each position, several at a time; the error of the first that throws.
+  private func firstFailure(_ count: Int, _ work: (Int) throws(FileError) -> Void) -> FileError? {
+    var failures = [FileError?](repeating: nil, count: count)
+    failures.withUnsafeMutableBufferPointer { failures in
+      let failures = UncheckedTarget(start: failures.baseAddress)
+      ThreadPool.run(blocks: count) { position in
+        do throws(FileError) {
+          try work(position)
+        } catch {
+          failures.start?[position] = error
+        }
+      }
+    }
+    return failures.lazy.compactMap { $0 }.first
+  }
+
+  /// One image by way of intensities. Black, and throws, when its file cannot be read.
+  private func write(
+    _ index: Int, by augmenter: Augmenter?, _ steps: [any ImageTransform],
+    to target: UnsafeMutableBufferPointer<Float>
+  ) throws(FileError) {
+    do throws(FileError) {
+      guard let augmenter, !steps.isEmpty else {
+        let shown = try dataset.files.map { files throws(FileError) in try files.image(index).raster }
+        return preprocessing.write(shown ?? dataset.image(index), resizedBy: resizer, to: target)
+      }
+      var random = augmenter.random(sample: index)
+      let image = steps.reduce(try dataset.whole(index)) { $1.transformed($0, using: &random) }
+      preprocessing.write(image, resizedBy: resizer, to: target)
+    } catch {
+      preprocessing.write(dataset.image(index), resizedBy: resizer, to: target)
+      throw error
     }
   }
 
@@ -117,21 +127,5 @@ public struct PreparedImages: Sendable {
         return preprocessing.normalised(preprocessing.inverts ? 1 - intensity : intensity, channel: channel)
       }
     }
-  }
-}
-
-extension ImageDataset {
-  /// The intensity that a pixel value stands for.
-  @inline(__always)
-  static func intensity(_ pixel: UInt8, maximum: UInt8) -> Float { Float(pixel) / Float(maximum) }
-
-  /// Image `index` as intensities. Stops on an index outside of the set.
-  public func image(_ index: Int) -> RasterImage {
-    guard (0..<count).contains(index) else { stop("image", "there is no image \(index), the set has \(count)") }
-    let imageCount = pixels.count / count
-    let intensities = pixels.withUnsafeBufferPointer { pixels in
-      pixels[(index * imageCount)..<((index + 1) * imageCount)].map { Self.intensity($0, maximum: maximum) }
-    }
-    return RasterImage(channels: channels, size: imageSize, intensities: intensities)
   }
 }

@@ -8,9 +8,16 @@ extension Preprocessing {
     return Tensor(shape: Shape([images.count] + outputShape.sizes)) { target in
       for (position, image) in images.enumerated() {
         let part = target[(position * imageCount)..<((position + 1) * imageCount)]
+        // Also one that has the size by chance: it is treated as all are.
+        let image = fitting == .covering ? covering(image) : image
         write(image, resizedBy: resizer, to: UnsafeMutableBufferPointer(rebasing: part))
       }
     }
+  }
+
+  /// Step 3 where the image is to cover the size, as ``ImageFiles`` does it.
+  private func covering(_ image: RasterImage) -> RasterImage {
+    ByteImage(image.converted(toChannels: channels)).reduced(for: imageSize).centreCropped(to: imageSize).raster
   }
 
   /// Step 4, when there is one: made once for many images.
@@ -24,7 +31,9 @@ extension Preprocessing {
   ) {
     var image = image.converted(toChannels: channels)
     if inverts { image = image.inverted() }
-    image = image.fitted(into: imageSize)
+    if image.size != imageSize {
+      image = fitting == .covering ? covering(image) : image.fitted(into: imageSize)
+    }
     if let resizer { image = resizer.resize(image) }
     image.intensities.withUnsafeBufferPointer { intensities in
       for channel in 0..<channels {

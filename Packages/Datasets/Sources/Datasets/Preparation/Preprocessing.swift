@@ -5,18 +5,28 @@ import TensorCore
 /// Intensities from 0 to 1 go through these steps, in this order:
 /// 1. grey from colour, or three equal channels from grey, as ``channels`` says;
 /// 2. the negative, if ``inverts``;
-/// 3. an image that is not of the data set's ``imageSize`` is fitted into it: enlarged or shrunk bilinearly without
-///    changing its proportions, and centred on black;
+/// 3. an image that is not of the data set's ``imageSize`` is brought to it as ``fitting`` says;
 /// 4. if there is a ``resizedSize``, resized to it bilinearly (half-pixel centres);
 /// 5. ``padding`` black pixels on every side;
 /// 6. `(x - mean) / deviation`, for each channel.
 ///
 /// A run records its recipe, and `predict` applies it to any image.
 public struct Preprocessing: Sendable, Hashable {
+  /// How an image is brought to a size without changing its proportions.
+  public enum Fitting: String, Sendable, Hashable, Codable {
+    /// As large as fits in, enlarged or shrunk bilinearly and centred on black: nothing is cut off.
+    case inside
+    /// An eighth larger than covers it, on bytes, and of that the middle, whatever its size was; as photographs are shown
+    /// to networks for ImageNet (256, then 224).
+    case covering
+  }
+
   /// The number of channels of the result: 1 or 3.
   public let channels: Int
   /// The size of the data set's own images.
   public let imageSize: ImageSize
+  /// How other images are brought to that size.
+  public let fitting: Fitting
   /// The size that they are resized to, if any.
   public let resizedSize: ImageSize?
   /// The number of black pixels added on every side.
@@ -33,11 +43,12 @@ public struct Preprocessing: Sendable, Hashable {
   /// - Throws: ``DatasetError`` when the channels are neither 1 nor 3, a size is not between 1 and
   ///   ``maximumSide``, or the statistics are not one finite number for each channel with a deviation above 0.
   public init(
-    channels: Int, imageSize: ImageSize, resizedSize: ImageSize? = nil, padding: Int = 0, inverts: Bool = false,
-    mean: [Float], deviation: [Float]
+    channels: Int, imageSize: ImageSize, fitting: Fitting = .inside, resizedSize: ImageSize? = nil, padding: Int = 0,
+    inverts: Bool = false, mean: [Float], deviation: [Float]
   ) throws(DatasetError) {
     self.channels = channels
     self.imageSize = imageSize
+    self.fitting = fitting
     self.resizedSize = resizedSize
     self.padding = padding
     self.inverts = inverts
@@ -48,6 +59,14 @@ public struct Preprocessing: Sendable, Hashable {
 
   /// The longest side that any step may give: far above any network's input, and small enough for any product.
   public static let maximumSide = 16_384
+
+  /// The same for a network that takes images of another size: the last change of size is to that one, without padding.
+  public func resized(to size: ImageSize) throws(DatasetError) -> Preprocessing {
+    guard size != outputSize else { return self }
+    return try Preprocessing(
+      channels: channels, imageSize: imageSize, fitting: fitting, resizedSize: size == imageSize ? nil : size,
+      inverts: inverts, mean: mean, deviation: deviation)
+  }
 
   /// The size of the result.
   public var outputSize: ImageSize {
@@ -78,15 +97,17 @@ public struct Preprocessing: Sendable, Hashable {
 
 extension Preprocessing: Codable {
   private enum CodingKeys: String, CodingKey {
-    case channels, imageSize, resizedSize, padding, inverts, mean, deviation
+    case channels, imageSize, fitting, resizedSize, padding, inverts, mean, deviation
   }
 
-  /// Reads a recipe, from a run's settings for example, with the checks of the other initialiser.
+  /// Reads a recipe, from a run's settings for example, with the checks of the other initialiser. Earlier ones do not say how
+  /// images are fitted: inside.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
       channels: values.decode(Int.self, forKey: .channels),
       imageSize: values.decode(ImageSize.self, forKey: .imageSize),
+      fitting: values.decodeIfPresent(Fitting.self, forKey: .fitting) ?? .inside,
       resizedSize: values.decodeIfPresent(ImageSize.self, forKey: .resizedSize),
       padding: values.decode(Int.self, forKey: .padding),
       inverts: values.decode(Bool.self, forKey: .inverts),

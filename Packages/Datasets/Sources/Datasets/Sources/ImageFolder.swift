@@ -3,10 +3,13 @@ import TensorCore
 
 /// A folder of one's own images: `root/class/picture.jpg`, the folders' names being the classes.
 ///
-/// With folders `train` and `test` (and `val`, `valid` or `validation`) in it, each of these has the classes; without, a
-/// stratified share is held out for test. All images are brought to one size, `short side, then the middle`, and kept in
-/// memory as bytes. PNG, JPEG, BMP, PGM and PPM files are read, several at a time; others, and names that begin with a
-/// dot, are passed over.
+/// With folders `train` and `test` (and `val`, `valid` or `validation`) in it, each of these has the classes; without
+/// `test`, the images for validation are the test images, and without those either a stratified share is held out for test. PNG,
+/// JPEG, BMP, PGM and PPM files are read; others, and names that begin with a dot, are passed over.
+///
+/// The images stay in their files. Loading reads each once, several at a time, to find the broken ones; after that an image
+/// is decoded when a batch has it, unless it is among those that are kept in memory (``ImageFiles``). Of each image the
+/// middle is shown, its shorter side an eighth longer than that.
 ///
 /// ```swift
 /// let flowers = try ImageFolder("flowers", imageSize: ImageSize(height: 64, width: 64))
@@ -20,6 +23,9 @@ public struct ImageFolder: DatasetSource {
     /// It is left out; ``ImageFolder/loadNoting(from:)`` names those.
     case skip
   }
+
+  /// What such a data set is called in commands and settings: `folder`.
+  public static let name = "folder"
 
   /// Names and classes, in alphabetical order.
   public let information: DatasetInformation
@@ -35,6 +41,8 @@ public struct ImageFolder: DatasetSource {
   public let seed: UInt64
   /// What happens to a broken file.
   public let brokenImages: BrokenImages
+  /// The most bytes of images that are kept in memory, for training and for test each.
+  public let cacheLimit: Int
   private let parts: [Part: URL]
 
   /// None: the images are one's own.
@@ -61,10 +69,12 @@ public struct ImageFolder: DatasetSource {
   ///   - testFraction: the share held out when there is no folder `test`; a fifth by default.
   ///   - seed: the seed of that choice.
   ///   - brokenImages: whether a file that cannot be read ends the loading or is left out.
+  ///   - cacheLimit: the most bytes of images that are kept in memory, for each part; 1 GiB by default.
   /// - Throws: ``DatasetError`` when the folder is missing or has no two classes, or the classes of its parts differ.
   public init(
     _ path: String, imageSize: ImageSize = ImageSize(height: 64, width: 64), channels: Int = 3,
-    testFraction: Double = 0.2, seed: UInt64 = 0, brokenImages: BrokenImages = .stop
+    testFraction: Double = 0.2, seed: UInt64 = 0, brokenImages: BrokenImages = .stop,
+    cacheLimit: Int = ImageFiles.usualCacheLimit
   ) throws(DatasetError) {
     guard channels == 1 || channels == 3, imageSize.height >= 1, imageSize.width >= 1 else {
       throw DatasetError(
@@ -79,13 +89,14 @@ public struct ImageFolder: DatasetSource {
     self.parts = parts
     let classes = try Self.classes(parts, path: path)
     information = DatasetInformation(
-      name: root.lastPathComponent, title: root.lastPathComponent, classNames: classes, licence: "one's own",
+      name: Self.name, title: root.lastPathComponent, classNames: classes, licence: "one's own",
       citation: "none", homepage: root.path)
     self.imageSize = imageSize
     self.channels = channels
     self.testFraction = testFraction
     self.seed = seed
     self.brokenImages = brokenImages
+    self.cacheLimit = cacheLimit
   }
 
   /// The images of the folder.
@@ -110,15 +121,16 @@ public struct ImageFolder: DatasetSource {
     if let test = try load(.test) {
       return (DatasetSplits(training: training, validation: validation, test: test), skipped)
     }
+    if let validation { return (DatasetSplits(training: training, test: validation), skipped) }
     let cut = try training.stratifiedSplit(fraction: testFraction, seed: seed)
-    return (DatasetSplits(training: cut.remaining, validation: validation, test: cut.chosen), skipped)
+    return (DatasetSplits(training: cut.remaining, test: cut.chosen), skipped)
   }
 
   /// The images as they were brought to one size, normalised by the mean and deviation of `training`.
   public func preprocessing(fittedTo training: ImageDataset) throws -> Preprocessing {
     let statistics = PixelStatistics(of: training)
     return try Preprocessing(
-      channels: training.channels, imageSize: training.imageSize, mean: statistics.mean,
+      channels: training.channels, imageSize: training.imageSize, fitting: .covering, mean: statistics.mean,
       deviation: statistics.deviation)
   }
 }
@@ -185,59 +197,17 @@ extension ImageFolder {
       throw DatasetError(
         .empty, part.path, expected: "images (\(Self.endings.sorted().joined(separator: ", ")))", found: "none")
     }
-    let decoded = Self.decoded(images.map(\.path), size: imageSize, channels: channels)
-    var (good, errors): ([Int], [FileError]) = ([], [])
-    for (index, result) in decoded.enumerated() {
-      switch result {
-      case .success: good.append(index)
-      case .failure(let error):
-        guard brokenImages == .skip else { throw error }
-        errors.append(error)
-      }
-    }
+    let files = ImageFiles(images.map(\.path), size: imageSize, channels: channels, cacheLimit: cacheLimit)
+    let broken = files.check()
+    if let first = broken.first, brokenImages == .stop { throw first.error }
+    let isBroken = Set(broken.map(\.index))
+    let good = images.indices.filter { !isBroken.contains($0) }
     guard !good.isEmpty else {
-      throw DatasetError(.empty, part.path, expected: "an image that can be read", found: "\(errors.count) broken ones")
-    }
-    let imageCount = channels * imageSize.height * imageSize.width
-    let pixels = Tensor<UInt8>(shape: [good.count, channels, imageSize.height, imageSize.width]) { target in
-      for (position, index) in good.enumerated() {
-        guard case .success(let image) = decoded[index] else { continue }
-        _ = target[(position * imageCount)...].update(fromContentsOf: image.pixels)
-      }
+      throw DatasetError(.empty, part.path, expected: "an image that can be read", found: "\(broken.count) broken ones")
     }
     let labels = Tensor(good.map { Int64(images[$0].label) })
     return (
-      try ImageDataset(pixels: pixels, labels: labels, information: information, imageOrigin: part.path), errors
+      try ImageDataset(files: files.subset(good), labels: labels, information: information), broken.map(\.error)
     )
-  }
-
-  /// The images at the paths, each brought to the size by its shorter side and the middle; several at a time.
-  private static func decoded(_ paths: [String], size: ImageSize, channels: Int) -> [Result<ByteImage, FileError>] {
-    [Result<ByteImage, FileError>](unsafeUninitializedCapacity: paths.count) { results, count in
-      let target = UncheckedTarget(start: results.baseAddress)
-      ThreadPool.run(blocks: paths.count) { index in
-        guard let start = target.start else { return }
-        (start + index).initialize(
-          to: Result { () throws(FileError) in
-            ByteImage(try ImageFile.read(paths[index]).converted(toChannels: channels)).covering(size)
-          })
-      }
-      count = paths.count
-    }
-  }
-}
-
-extension ByteImage {
-  /// The image as small or large as covers `target`, and of that the middle.
-  public func covering(_ target: ImageSize) -> ByteImage {
-    guard target != size else { return self }
-    let scale = max(
-      Double(target.height) / Double(size.height), Double(target.width) / Double(size.width))
-    let whole = ImageSize(
-      height: max(target.height, Int((Double(size.height) * scale).rounded())),
-      width: max(target.width, Int((Double(size.width) * scale).rounded())))
-    let region = ImageRegion(centreOf: whole, target)
-    return ImageResizer(from: size, to: whole, rows: region.rows(of: whole), columns: region.columns(of: whole))
-      .resize(self)
   }
 }

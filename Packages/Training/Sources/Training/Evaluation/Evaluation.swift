@@ -72,6 +72,7 @@ public func evaluate(
   var metrics = metrics
   let ready = model.prepared()
   for batch in Batches(samples, size: batchSize).prefetched() {
+    if let failure = batch.failure { throw failure }
     let logits = try ready.predict(batch.images)
     tally.add(batch.sampleIndices, batch.labels, logits: logits, loss: loss(Variable(logits), batch.labels).item)
     for index in metrics.indices { metrics[index].add(logits, batch.labels) }

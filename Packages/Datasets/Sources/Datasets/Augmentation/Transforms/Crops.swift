@@ -50,13 +50,18 @@ public struct RandomCrop: ImageTransform {
   }
 
   public func transformed(_ image: RasterImage, using random: inout RandomStream) -> RasterImage {
+    image.cropped(to: region(of: image.size, using: &random))
+  }
+
+  /// The part that is taken of an image of the given size.
+  func region(of image: ImageSize, using random: inout RandomStream) -> ImageRegion {
     func start(_ whole: Int, _ part: Int) -> Int {
       let room = whole + 2 * padding - part
       return room < 0 ? room / 2 - padding : random.integer(below: room + 1) - padding
     }
-    let top = start(image.size.height, size.height)
-    let left = start(image.size.width, size.width)
-    return image.cropped(to: ImageRegion(top: top, left: left, size: size))
+    let top = start(image.height, size.height)
+    let left = start(image.width, size.width)
+    return ImageRegion(top: top, left: left, size: size)
   }
 }
 

@@ -33,13 +33,13 @@ extension RasterImage {
               for channel in 0..<channels { output[channel * area + index] = fill }
               continue
             }
-            let (u, v) = (from.x - 0.5, from.y - 0.5)
-            let (left, top) = (u.rounded(.down), v.rounded(.down))
-            let (dx, dy) = (Float(u - left), Float(v - top))
-            let (x0, x1) = (max(Int(left), 0), min(Int(left) + 1, width - 1))
-            let (y0, y1) = (max(Int(top), 0) * width, min(Int(top) + 1, height - 1) * width)
+            // The pixels to the right and below, rounded down: cutting off does it, as nothing here is negative.
+            let (right, below) = (Int(from.x + 0.5), Int(from.y + 0.5))
+            let (dx, dy) = (Float(from.x + 0.5 - Double(right)), Float(from.y + 0.5 - Double(below)))
+            let (x0, x1) = (max(right &- 1, 0), min(right, width &- 1))
+            let (y0, y1) = (max(below &- 1, 0) &* width, min(below, height &- 1) &* width)
             for channel in 0..<channels {
-              let start = channel * area
+              let start = channel &* area
               let (a, b) = (input[start + y0 + x0], input[start + y0 + x1])
               let (c, d) = (input[start + y1 + x0], input[start + y1 + x1])
               let (upper, lower) = (a + (b - a) * dx, c + (d - c) * dx)

@@ -8,12 +8,12 @@ struct JPEGAssembly {
     areDifferences = colours.areDifferences(frame.components)
   }
 
-  func image() -> RasterImage {
+  func image() -> ByteImage {
     if frame.isProgressive { transform() }
     let channels = frame.components.count == 1 ? 1 : 3
     let (height, width) = (frame.size.height, frame.size.width)
     let area = height * width
-    let intensities = [Float](unsafeUninitializedCapacity: channels * area) { target, count in
+    let pixels = [UInt8](unsafeUninitializedCapacity: channels * area) { target, count in
       count = channels * area
       guard let target = target.baseAddress else { return }
       let rowCount = frame.groups.width * frame.maximum.horizontal * 8
@@ -26,18 +26,18 @@ struct JPEGAssembly {
         }
       }
     }
-    return RasterImage(channels: channels, size: frame.size, intensities: intensities)
+    return ByteImage(channels: channels, size: frame.size, pixels: pixels)
   }
 
   private func write(
-    _ rows: [UnsafePointer<UInt8>], _ target: UnsafeMutablePointer<Float>, _ area: Int, _ width: Int
+    _ rows: [UnsafePointer<UInt8>], _ target: UnsafeMutablePointer<UInt8>, _ area: Int, _ width: Int
   ) {
     switch (rows.count, areDifferences) {
-    case (1, _): JPEGColourRow.grey(rows[0], target, width)
+    case (1, _): target.update(from: rows[0], count: width)
     case (3, true): JPEGColourRow.differences(rows, target, area, width)
     case (4, _): JPEGColourRow.inks(rows, areDifferences: areDifferences, target, area, width)
     default:
-      for channel in 0..<3 { JPEGColourRow.grey(rows[channel], target + channel * area, width) }
+      for channel in 0..<3 { (target + channel * area).update(from: rows[channel], count: width) }
     }
   }
 

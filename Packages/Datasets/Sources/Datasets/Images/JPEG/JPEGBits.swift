@@ -20,6 +20,12 @@ struct JPEGBits {
   /// Whether bits were taken that are not there.
   var isOverrun: Bool { count < padding }
 
+  /// Loads when there are fewer than `number` bits.
+  @inline(__always)
+  mutating func refill(for number: Int) {
+    if count < number { refill() }
+  }
+
   /// Loads so that 56 bits at least are there.
   @inline(__always)
   mutating func refill() {

@@ -109,7 +109,7 @@ struct JPEGBlockCoder {
         bits.refill()
         let symbol = ac.symbol(&bits)
         guard symbol >= 0 else { return false }
-        var run = symbol >> 4
+        var run = symbol &>> 4
         var new: Int16 = 0
         switch symbol & 15 {
         case 0 where run == 15: break
@@ -122,21 +122,23 @@ struct JPEGBlockCoder {
         }
         while wave <= last {
           let place = Int(order[wave])
+          wave &+= 1
           if waves[place] != 0 {
             refine(&bits, waves + place)
-          } else if run == 0 {
-            waves[place] = new
-            wave += 1
-            break
           } else {
-            run -= 1
+            run &-= 1
+            guard run >= 0 else {
+              waves[place] = new
+              break
+            }
           }
-          wave += 1
         }
       }
       guard endRun > 0 else { return true }
-      for place in wave..<max(wave, last + 1) where waves[Int(order[place])] != 0 {
-        refine(&bits, waves + Int(order[place]))
+      while wave <= last {
+        let place = Int(order[wave])
+        if waves[place] != 0 { refine(&bits, waves + place) }
+        wave &+= 1
       }
       endRun -= 1
       return true
@@ -145,8 +147,11 @@ struct JPEGBlockCoder {
 
   @inline(__always)
   private func refine(_ bits: inout JPEGBits, _ wave: UnsafeMutablePointer<Int16>) {
-    bits.refill()
-    guard bits.take(1) == 1, wave.pointee & Int16(1 << low) == 0 else { return }
-    wave.pointee &+= wave.pointee > 0 ? Int16(1 << low) : -Int16(1 << low)
+    bits.refill(for: 1)
+    let value = wave.pointee
+    let bit = Int16(truncatingIfNeeded: 1 &<< low)
+    // Without a jump: whether the bit is set nobody can guess.
+    let isNew = bits.take(1) == 1 && value & bit == 0
+    wave.pointee = value &+ (isNew ? (value > 0 ? bit : 0 &- bit) : 0)
   }
 }

@@ -14,30 +14,25 @@ struct JPEGColours {
   }
 }
 
-/// From the colours of a file to intensities, row by row; as libjpeg and Pillow do, with 16 binary places.
+/// From the colours of a file to red, green and blue, row by row; as libjpeg and Pillow do, with 16 binary places.
 enum JPEGColourRow {
-  /// Brightness.
-  static func grey(_ row: UnsafePointer<UInt8>, _ target: UnsafeMutablePointer<Float>, _ count: Int) {
-    for x in 0..<count { target[x] = Float(row[x]) / 255 }
-  }
-
   /// Red, green and blue from brightness and differences, `r = y + 1.402 (cr - 128)` and so on (JFIF 1.02).
   static func differences(
-    _ rows: [UnsafePointer<UInt8>], _ red: UnsafeMutablePointer<Float>, _ area: Int, _ count: Int
+    _ rows: [UnsafePointer<UInt8>], _ red: UnsafeMutablePointer<UInt8>, _ area: Int, _ count: Int
   ) {
     let (y, cb, cr) = (rows[0], rows[1], rows[2])
     let (green, blue) = (red + area, red + 2 * area)
     for x in 0..<count {
       let colour = rgb(Int32(y[x]), Int32(cb[x]) &- 128, Int32(cr[x]) &- 128)
-      red[x] = Float(colour.r) / 255
-      green[x] = Float(colour.g) / 255
-      blue[x] = Float(colour.b) / 255
+      red[x] = UInt8(truncatingIfNeeded: colour.r)
+      green[x] = UInt8(truncatingIfNeeded: colour.g)
+      blue[x] = UInt8(truncatingIfNeeded: colour.b)
     }
   }
 
   /// Red, green and blue from inks, stored inverted as Adobe does; with brightness and differences for the first three or not.
   static func inks(
-    _ rows: [UnsafePointer<UInt8>], areDifferences: Bool, _ target: UnsafeMutablePointer<Float>, _ area: Int,
+    _ rows: [UnsafePointer<UInt8>], areDifferences: Bool, _ target: UnsafeMutablePointer<UInt8>, _ area: Int,
     _ count: Int
   ) {
     for x in 0..<count {
@@ -48,9 +43,9 @@ enum JPEGColourRow {
         first = (255 &- light.r, 255 &- light.g, 255 &- light.b)
       }
       let black = Int32(rows[3][x])
-      target[x] = Float(paper(first.r, black)) / 255
-      target[area + x] = Float(paper(first.g, black)) / 255
-      target[2 * area + x] = Float(paper(first.b, black)) / 255
+      target[x] = UInt8(truncatingIfNeeded: paper(first.r, black))
+      target[area + x] = UInt8(truncatingIfNeeded: paper(first.g, black))
+      target[2 * area + x] = UInt8(truncatingIfNeeded: paper(first.b, black))
     }
   }
 

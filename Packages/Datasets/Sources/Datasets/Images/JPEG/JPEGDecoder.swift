@@ -26,6 +26,13 @@ public struct JPEGDecoder: ImageDecoder {
   ///
   /// - Throws: `FileError.malformed` naming what was expected and what was there.
   public func decode(_ bytes: [UInt8], name: String) throws(FileError) -> RasterImage {
+    try decodeBytes(bytes, name: name).raster
+  }
+
+  /// The image in a whole file, as bytes: what the file has.
+  ///
+  /// - Throws: as ``decode(_:name:)``.
+  public func decodeBytes(_ bytes: [UInt8], name: String) throws(FileError) -> ByteImage {
     guard recognises(bytes) else {
       throw .malformed(file: name, expected: "FF D8 FF at the beginning", found: "other bytes")
     }

@@ -6,14 +6,24 @@ struct JPEGScanDecoder {
     let found: String
   }
 
+  /// What inner loops need of a component: numbers and pointers only, so that they count no references.
+  private struct Plane {
+    let coder: JPEGBlockCoder
+    let table: UnsafePointer<Int32>
+    let samples: UnsafeMutablePointer<UInt8>
+    /// Nil for a sequential image.
+    let waves: UnsafeMutablePointer<Int16>?
+    let horizontal: Int
+    let vertical: Int
+    let stride: Int
+  }
+
   private let scan: JPEGScan
   private let frame: JPEGFrame
   private let dc: [JPEGHuffmanTable?]
   private let ac: [JPEGHuffmanTable?]
   private let restartInterval: Int
   var bits: JPEGBits
-  /// The last mean value of each component of the scan.
-  private var means = [Int](repeating: 0, count: 4)
   /// How many more blocks have no further waves, in a progressive scan.
   private var endRun = 0
 
@@ -31,17 +41,37 @@ struct JPEGScanDecoder {
 
   /// The whole scan; nil when all is well.
   mutating func decode() -> Problem? {
-    let coders = scan.components.indices.map { place in
-      JPEGBlockCoder(
-        dc: dc[place]?.lookup, ac: ac[place]?.lookup, first: scan.first, last: scan.last, low: scan.low)
+    defer { withExtendedLifetime((dc, ac, frame)) {} }
+    let count = scan.components.count
+    let tables = UnsafeMutablePointer<Int32>.allocate(capacity: 64 * count)
+    let planes = UnsafeMutablePointer<Plane>.allocate(capacity: count)
+    let means = UnsafeMutablePointer<Int>.allocate(capacity: count)
+    defer {
+      tables.deallocate()
+      planes.deallocate()
+      means.deallocate()
     }
-    defer { withExtendedLifetime((dc, ac)) {} }
+    for (place, index) in scan.components.enumerated() {
+      let (component, table) = (frame.components[index], tables + 64 * place)
+      for wave in 0..<64 { (table + wave).initialize(to: frame.tables[index]?[wave] ?? 0) }
+      let coder = JPEGBlockCoder(
+        dc: dc[place]?.lookup, ac: ac[place]?.lookup, first: scan.first, last: scan.last, low: scan.low)
+      (planes + place).initialize(
+        to: Plane(
+          coder: coder, table: UnsafePointer(table), samples: frame.samples[index],
+          waves: frame.isProgressive ? frame.waves[index] : nil, horizontal: component.horizontal,
+          vertical: component.vertical, stride: component.stride))
+    }
+    return decode(UnsafePointer(planes), means)
+  }
+
+  private mutating func decode(_ planes: UnsafePointer<Plane>, _ means: UnsafeMutablePointer<Int>) -> Problem? {
+    let count = scan.components.count
     // A scan of one component has its blocks row by row, others group by group.
-    let single = scan.components.count == 1 ? frame.components[scan.components[0]] : nil
-    let columns = single?.blocks.width ?? frame.groups.width
-    let rows = single?.blocks.height ?? frame.groups.height
-    var untilRestart = restartInterval
-    var nextRestart = 0
+    let single = count == 1 ? frame.components[scan.components[0]].blocks : nil
+    let (columns, rows) = (single?.width ?? frame.groups.width, single?.height ?? frame.groups.height)
+    var (untilRestart, nextRestart) = (restartInterval, 0)
+    means.initialize(repeating: 0, count: count)
     for row in 0..<rows {
       for column in 0..<columns {
         if restartInterval > 0, untilRestart == 0 {
@@ -49,11 +79,11 @@ struct JPEGScanDecoder {
             return Problem(expected: "the restart marker \(nextRestart)", found: "another or none")
           }
           (untilRestart, nextRestart, endRun) = (restartInterval, (nextRestart + 1) & 7, 0)
-          for place in means.indices { means[place] = 0 }
+          means.update(repeating: 0, count: count)
         }
-        untilRestart -= 1
+        untilRestart &-= 1
         let isRight =
-          single == nil ? group(row, column, coders) : block(0, coders[0], row, column)
+          single == nil ? group(row, column, planes, means, count) : block(planes[0], &means[0], row, column)
         guard isRight else { return Problem(expected: "a Huffman code", found: "bits that are none") }
         guard !bits.isOverrun else { return Problem(expected: "blocks for the whole image", found: "their end") }
       }
@@ -63,14 +93,15 @@ struct JPEGScanDecoder {
 
   /// All blocks of all components that cover the same pixels.
   @inline(__always)
-  private mutating func group(_ row: Int, _ column: Int, _ coders: [JPEGBlockCoder]) -> Bool {
-    for place in scan.components.indices {
-      let component = frame.components[scan.components[place]]
-      for down in 0..<component.vertical {
-        for across in 0..<component.horizontal {
+  private mutating func group(
+    _ row: Int, _ column: Int, _ planes: UnsafePointer<Plane>, _ means: UnsafeMutablePointer<Int>, _ count: Int
+  ) -> Bool {
+    for place in 0..<count {
+      let plane = planes[place]
+      for down in 0..<plane.vertical {
+        for across in 0..<plane.horizontal {
           guard
-            block(
-              place, coders[place], row &* component.vertical &+ down, column &* component.horizontal &+ across)
+            block(plane, &means[place], row &* plane.vertical &+ down, column &* plane.horizontal &+ across)
           else { return false }
         }
       }
@@ -79,37 +110,34 @@ struct JPEGScanDecoder {
   }
 
   @inline(__always)
-  private mutating func block(_ place: Int, _ coder: JPEGBlockCoder, _ row: Int, _ column: Int) -> Bool {
-    let index = scan.components[place]
-    let component = frame.components[index]
-    guard frame.isProgressive else {
-      return sequential(place, coder, frame.samples[index] + (row &* component.stride &+ column) &* 8, component.stride)
+  private mutating func block(_ plane: Plane, _ mean: inout Int, _ row: Int, _ column: Int) -> Bool {
+    guard let waves = plane.waves else {
+      return sequential(plane, &mean, plane.samples + (row &* plane.stride &+ column) &* 8)
     }
-    let block = frame.waves[index] + (row &* component.paddedBlocks.width &+ column) &* 64
+    let block = waves + (row &* (plane.stride &>> 3) &+ column) &* 64
     switch (scan.first == 0, scan.high == 0) {
-    case (true, true): return coder.firstMean(&bits, block, &means[place])
+    case (true, true): return plane.coder.firstMean(&bits, block, &mean)
     case (true, false):
-      coder.refineMean(&bits, block)
+      plane.coder.refineMean(&bits, block)
       return true
-    case (false, true): return coder.firstWaves(&bits, block, &endRun)
-    case (false, false): return coder.refineWaves(&bits, block, &endRun)
+    case (false, true): return plane.coder.firstWaves(&bits, block, &endRun)
+    case (false, false): return plane.coder.refineWaves(&bits, block, &endRun)
     }
   }
 
   /// Decodes a block and transforms it into samples.
+  @inline(never)
   private mutating func sequential(
-    _ place: Int, _ coder: JPEGBlockCoder, _ target: UnsafeMutablePointer<UInt8>, _ stride: Int
+    _ plane: Plane, _ mean: inout Int, _ target: UnsafeMutablePointer<UInt8>
   ) -> Bool {
-    guard let table = frame.tables[scan.components[place]] else { return false }
-    return withUnsafeTemporaryAllocation(of: Int16.self, capacity: 64) { waves in
-      waves.update(repeating: 0)
+    withUnsafeTemporaryAllocation(of: Int16.self, capacity: 64) { waves in
+      waves.initialize(repeating: 0)
       guard let waves = waves.baseAddress else { return false }
-      let last = coder.sequential(&bits, waves, &means[place])
+      var bits = bits
+      let last = plane.coder.sequential(&bits, waves, &mean)
+      self.bits = bits
       guard last >= 0 else { return false }
-      table.withUnsafeBufferPointer { table in
-        guard let table = table.baseAddress else { return }
-        JPEGTransform.samples(waves, table, last: last, to: target, stride)
-      }
+      JPEGTransform.samples(waves, plane.table, last: last, to: target, plane.stride)
       return true
     }
   }

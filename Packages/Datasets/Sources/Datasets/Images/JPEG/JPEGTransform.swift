@@ -22,8 +22,10 @@ enum JPEGTransform {
     }
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: 64) { workspace in
       guard let workspace = workspace.baseAddress else { return }
-      for column in 0..<8 { transformColumn(waves + column, table + column, workspace + column) }
-      for row in 0..<8 { transformRow(workspace + 8 &* row, target + row &* stride) }
+      // The first ten waves lie in the first four columns: of the others nothing comes.
+      let columns = last < 10 ? 4 : 8
+      for column in 0..<columns { transformColumn(waves + column, table + column, workspace + column) }
+      for row in 0..<8 { transformRow(workspace + 8 &* row, target + row &* stride, columns) }
     }
   }
 
@@ -54,9 +56,13 @@ enum JPEGTransform {
   }
 
   @inline(__always)
-  private static func transformRow(_ input: UnsafePointer<Int32>, _ target: UnsafeMutablePointer<UInt8>) {
-    let (even, odd) = halves(
-      input[0], input[1], input[2], input[3], input[4], input[5], input[6], input[7])
+  private static func transformRow(
+    _ input: UnsafePointer<Int32>, _ target: UnsafeMutablePointer<UInt8>, _ columns: Int
+  ) {
+    let (even, odd) =
+      columns == 4
+      ? halves(input[0], input[1], input[2], input[3], 0, 0, 0, 0)
+      : halves(input[0], input[1], input[2], input[3], input[4], input[5], input[6], input[7])
     let round: Int32 = 1 << 17
     for column in 0..<4 {
       target[column] = byte((even[column] &+ odd[column] &+ round) &>> 18)
