@@ -8,12 +8,12 @@ let chapters: [Chapter] = [
   Chapter(
     "Convolution",
     [
-      .convolution, .filters, .receptiveFields, .catalogueFields,
+      .convolution, .filters, .receptiveFields, .catalogueFields, .equivariance,
     ]),
   Chapter(
     "Initialisation and normalisation",
     [
-      .initialisation
+      .initialisation, .batchNorm,
     ]),
   Chapter(
     "Optimisation and regularisation",
@@ -23,6 +23,6 @@ let chapters: [Chapter] = [
   Chapter(
     "Architectures",
     [
-      .plainAndResidual
+      .leNet5, .architectures, .plainAndResidual, .uNet, .graphConvolution, .capsules,
     ]),
 ]
