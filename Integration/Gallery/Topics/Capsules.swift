@@ -65,8 +65,8 @@ private func drawCapsules(_ page: Page) throws {
   page.expect("squared error of the drawings by the images' variance", error / spread < 0.5, decimal(error / spread, 2))
 
   page.say(
-    "Changing one element of a capsule at a time and drawing again shows what it stands for: width, slant, the place of a stroke. Each row is "
-      + "one of the sixteen elements of the capsule of a digit, from less to more.")
+    "Changing one element of a capsule at a time and drawing again shows what it stands for: width, slant, the place of a stroke. Each row "
+      + "is one of the sixteen elements of the capsule, from less to more.")
   let digit = 5
   let pose = capsules.floats.element(at: digit)
   let rows = (0..<6).map { element -> ImageSheet.Row in
