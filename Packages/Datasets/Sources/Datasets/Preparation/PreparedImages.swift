@@ -52,9 +52,6 @@ public struct PreparedImages: Sendable {
   /// Other images prepared as these are, such as views of them: `[images.count, C, H, W]`.
   public func prepared(_ images: [RasterImage]) -> Tensor<Float> { corrected(preprocessing.prepare(images)) }
 
-  /// Other images prepared as these are, such as views of them: `[images.count, C, H, W]`.
-  public func prepared(_ images: [RasterImage]) -> Tensor<Float> { corrected(preprocessing.prepare(images)) }
-
   private func corrected(_ images: Tensor<Float>) -> Tensor<Float> { correction?.corrected(images) ?? images }
 
   /// The prepared images at `indices` after the transforms of `augmenter`, if there is one, with the error of the first
