@@ -80,6 +80,7 @@ bench: ## Speed beside PyTorch, ONNX Runtime and OpenVINO, half an hour (PEERS=t
 	  "peers; Integration/Benchmarks/setup FOLDER makes it$(if $(PEERS), ('$(PEERS)/bin/python' is no program))" >&2; exit 64; }
 	@$(MAKE) build
 	@"$(PEERS)/bin/python" Integration/Benchmarks/compare.py "$(TOOL_PATH)" "$(RESULTS)" $(ARGUMENTS)
+	@Tests/Tools/ratios --write
 
 .PHONY: bench-operations
 bench-operations: ## Speed of operations beside another commit's, alternating; fails where one is slower (BASE=main)
@@ -107,6 +108,7 @@ lint: ## Format and style, documentation and its programs and links; kernels com
 	@$(QUIETLY) "public declarations are documented" Tests/Tools/undocumented
 	@$(QUIETLY) "programs in the documentation are those that are built" Tests/Tools/snippets
 	@$(QUIETLY) "links lead somewhere" Tests/Tools/links
+	@$(QUIETLY) "tables of ratios are those measured last" Tests/Tools/ratios
 	@$(QUIETLY) "the lectures' rows: API, test, picture" Tests/Tools/lectures
 	@$(QUIETLY) "kernels for x86-64 and arm64" Tests/Tools/compile-kernels
 

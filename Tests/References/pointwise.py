@@ -39,6 +39,8 @@ ACTIVATIONS = [
     ("softplus", nn.Softplus(threshold=1000)),
     ("softplus 2", nn.Softplus(beta=2.0, threshold=1000)),
     ("softsign", nn.Softsign()),
+    ("hard shrink", nn.Hardshrink()),
+    ("soft shrink 0.3", nn.Softshrink(0.3)),
 ]
 
 

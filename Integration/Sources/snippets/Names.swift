@@ -37,6 +37,11 @@ let geometry = ConvolutionGeometry(kernel: 3)
 
 func anyValue<Value>() -> Value { fatalError("programs in the documentation are built, not run") }
 var average: WeightAverage { anyValue() }
+var plan: TrainingPlan {
+  get { anyValue() }
+  set { use(newValue) }
+}
+var trainer: Trainer { anyValue() }
 var batches: Batches { anyValue() }
 var digits: ImageDataset { anyValue() }
 var microBatches: Batches { anyValue() }
@@ -46,6 +51,7 @@ var settings: RunSettings { anyValue() }
 var splits: DatasetSplits { anyValue() }
 var test: PreparedImages { anyValue() }
 
+func show(_ event: TrainingEvent) {}
 func fit(_ training: ImageDataset, validation: ImageDataset) throws {}
 func train(_ images: Tensor<Float>, _ labels: Tensor<Int64>) {}
 func train(_ images: Tensor<Float>, _ targets: Tensor<Float>) {}
@@ -68,3 +74,8 @@ var student: Variable { anything }
 var target: Variable { anything }
 var targets: Variable { anything }
 var teacher: Variable { anything }
+
+@MainActor var progress = 0.0
+@MainActor var finished = false
+@MainActor enum StopButton { static var action: () -> Void = {} }
+@MainActor var stopButton: StopButton.Type { StopButton.self }

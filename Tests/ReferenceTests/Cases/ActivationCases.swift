@@ -37,6 +37,10 @@ enum ActivationCases {
     function(.hardSigmoid, hasKinks: true) { $0.isNaN ? .nan : min(max($0 + 3, 0), 6) / 6 },
     function(.mish) { gated($0, tanh(log1p(exp($0)))) },
     function(.softplus(beta: 2)) { $0 == .infinity ? $0 : (max($0, 0) * 2 + log1p(exp(-abs(2 * $0)))) / 2 },
+    function(.hardShrink(threshold: 0.51), hasKinks: true) { abs($0) <= 0.51 ? 0 : $0 },
+    function(.softShrink(threshold: 0.51), hasKinks: true) {
+      abs($0) <= 0.51 ? 0 : $0 > 0 ? $0 - 0.51 : $0 + 0.51
+    },
     function(.softsign) { abs($0) == .infinity ? ($0 < 0 ? -1 : 1) : $0 / (1 + abs($0)) },
   ]
 

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetAutogradOperation1() throws {
+func snippetAutogradOperation1() async throws {
   struct Cube: Operation {
     let name = "cube"
     func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
@@ -17,7 +17,7 @@ func snippetAutogradOperation1() throws {
   _ = report
 }
 
-func snippetAutogradRecordedOperation1() throws {
+func snippetAutogradRecordedOperation1() async throws {
   let tape = Tape()
   var products = 0
   tape.observe { products += $0.multiplyAdds }
@@ -25,13 +25,13 @@ func snippetAutogradRecordedOperation1() throws {
   _ = products
 }
 
-func snippetAutogradRecordedOperation2() throws {
+func snippetAutogradRecordedOperation2() async throws {
   tape.observeWalk { index in print("gradients of", index) }
   let gradients = loss.gradients()
   _ = gradients
 }
 
-func snippetAutogradTape1() throws {
+func snippetAutogradTape1() async throws {
   let tape = Tape()
   let x = tape.watch(Tensor<Double>([3]))
   let y = (x * x).sum()

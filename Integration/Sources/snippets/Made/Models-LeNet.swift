@@ -3,27 +3,27 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsLeNet19981() throws {
+func snippetModelsLeNet19981() async throws {
   let network = LeNet1998()
   _ = network
 }
 
-func snippetModelsLeNet281() throws {
+func snippetModelsLeNet281() async throws {
   let network = LeNet28()
   _ = network
 }
 
-func snippetModelsNetworkInNetwork1() throws {
+func snippetModelsNetworkInNetwork1() async throws {
   let network = NetworkInNetwork()
   _ = network
 }
 
-func snippetModelsRadialBasisOutput1() throws {
+func snippetModelsRadialBasisOutput1() async throws {
   let layer = RadialBasisOutput(centers: Tensor([1, -1, -1, 1], shape: [2, 2]))
   _ = layer
 }
 
-func snippetModelsRadialBasisOutput2() throws {
+func snippetModelsRadialBasisOutput2() async throws {
   let loss = penalizedDistanceLoss(model(images, context), labels)
   _ = loss
 }

@@ -3,132 +3,142 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetNNLayersElementwiseLayer1() throws {
+func snippetNNLayersElementwiseLayer1() async throws {
   let block = Residual(Linear(8, 8), shortcut: Identity())
   _ = block
 }
 
-func snippetNNLayersElementwiseLayer2() throws {
+func snippetNNLayersElementwiseLayer2() async throws {
   let block = Sequential(Linear(8, 4), Activated(.leakyReLU(slope: 0.1)))
   _ = block
 }
 
-func snippetNNLayersExponentialUnits1() throws {
+func snippetNNLayersExponentialUnits1() async throws {
   let block = Sequential(Linear(784, 100), ELU())
   _ = block
 }
 
-func snippetNNLayersExponentialUnits2() throws {
+func snippetNNLayersExponentialUnits2() async throws {
   let block = Sequential(Linear(784, 100), SELU())
   _ = block
 }
 
-func snippetNNLayersExponentialUnits3() throws {
+func snippetNNLayersExponentialUnits3() async throws {
   let block = Sequential(Linear(784, 100), CELU(alpha: 2))
   _ = block
 }
 
-func snippetNNLayersExponentialUnits4() throws {
+func snippetNNLayersExponentialUnits4() async throws {
   let block = Sequential(Linear(784, 100), Softplus())
   _ = block
 }
 
-func snippetNNLayersGates1() throws {
+func snippetNNLayersGates1() async throws {
   let block = Sequential(Linear(784, 300), Maxout(pieces: 3))
   _ = block
 }
 
-func snippetNNLayersGates2() throws {
+func snippetNNLayersGates2() async throws {
   let block = Sequential(Linear(784, 200), GLU())
   _ = block
 }
 
-func snippetNNLayersPReLU1() throws {
+func snippetNNLayersPReLU1() async throws {
   let block = Sequential(Conv2d(3, 16, kernelSize: 3), PReLU(16))
   _ = block
 }
 
-func snippetNNLayersRectifiers1() throws {
+func snippetNNLayersRectifiers1() async throws {
   let block = Sequential(Linear(784, 100), ReLU())
   _ = block
 }
 
-func snippetNNLayersRectifiers2() throws {
+func snippetNNLayersRectifiers2() async throws {
   let block = Sequential(Linear(784, 100), ReLU6())
   _ = block
 }
 
-func snippetNNLayersRectifiers3() throws {
+func snippetNNLayersRectifiers3() async throws {
   let block = Sequential(Linear(784, 100), LeakyReLU(slope: 0.1))
   _ = block
 }
 
-func snippetNNLayersRectifiers4() throws {
+func snippetNNLayersRectifiers4() async throws {
   let block = Sequential(Linear(784, 100), Threshold(0.5, value: 0))
   _ = block
 }
 
-func snippetNNLayersSelfGatedUnits1() throws {
+func snippetNNLayersSelfGatedUnits1() async throws {
   let block = Sequential(Linear(784, 100), GELU(approximate: true))
   _ = block
 }
 
-func snippetNNLayersSelfGatedUnits2() throws {
+func snippetNNLayersSelfGatedUnits2() async throws {
   let block = Sequential(Linear(784, 100), SiLU())
   _ = block
 }
 
-func snippetNNLayersSelfGatedUnits3() throws {
+func snippetNNLayersSelfGatedUnits3() async throws {
   let block = Sequential(Linear(784, 100), HardSwish())
   _ = block
 }
 
-func snippetNNLayersSelfGatedUnits4() throws {
+func snippetNNLayersSelfGatedUnits4() async throws {
   let block = Sequential(Linear(784, 100), Mish())
   _ = block
 }
 
-func snippetNNLayersSigmoids1() throws {
+func snippetNNLayersShrinks1() async throws {
+  let block = Sequential(Linear(784, 100), HardShrink())
+  _ = block
+}
+
+func snippetNNLayersShrinks2() async throws {
+  let block = Sequential(Linear(784, 100), SoftShrink(0.1))
+  _ = block
+}
+
+func snippetNNLayersSigmoids1() async throws {
   let block = Sequential(Linear(784, 100), Sigmoid())
   _ = block
 }
 
-func snippetNNLayersSigmoids2() throws {
+func snippetNNLayersSigmoids2() async throws {
   let block = Sequential(Linear(784, 100), LogSigmoid())
   _ = block
 }
 
-func snippetNNLayersSigmoids3() throws {
+func snippetNNLayersSigmoids3() async throws {
   let block = Sequential(Linear(784, 100), HardSigmoid())
   _ = block
 }
 
-func snippetNNLayersSigmoids4() throws {
+func snippetNNLayersSigmoids4() async throws {
   let block = Sequential(Linear(784, 100), Tanh())
   _ = block
 }
 
-func snippetNNLayersSigmoids5() throws {
+func snippetNNLayersSigmoids5() async throws {
   let block = Sequential(Linear(784, 100), ScaledTanh())
   _ = block
 }
 
-func snippetNNLayersSigmoids6() throws {
+func snippetNNLayersSigmoids6() async throws {
   let block = Sequential(Linear(784, 100), HardTanh(-2...2))
   _ = block
 }
 
-func snippetNNLayersSigmoids7() throws {
+func snippetNNLayersSigmoids7() async throws {
   let block = Sequential(Linear(784, 100), Softsign())
   _ = block
 }
 
-func snippetNNLayersSoftmax1() throws {
+func snippetNNLayersSoftmax1() async throws {
   let shares = try Sequential(network, Softmax()).predict(images)
   _ = shares
 }
 
-func snippetNNLayersSoftmax2() throws {
+func snippetNNLayersSoftmax2() async throws {
   let block = Sequential(Linear(84, 10), LogSoftmax())
   _ = block
 }

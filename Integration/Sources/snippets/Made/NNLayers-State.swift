@@ -3,12 +3,12 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetNNLayersFreezing1() throws {
+func snippetNNLayersFreezing1() async throws {
   network.freeze { $0.hasPrefix("features.") }  // train the classifier alone
   network.unfreeze()
 }
 
-func snippetNNLayersNamedLayers1() throws {
+func snippetNNLayersNamedLayers1() async throws {
   network.layer(named: "features.0")?.freeze()
 }
 

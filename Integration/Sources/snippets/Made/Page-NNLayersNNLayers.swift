@@ -3,9 +3,10 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetNNLayersNNLayers1() throws {
+func snippetNNLayersNNLayers1() async throws {
   let network = Sequential(
-    Conv2d(3, 16, kernelSize: 3, padding: 1), BatchNorm2d(16), ReLU(), GlobalAveragePool2d(), Flatten(), Linear(16, 10))
+    Conv2d(3, 16, kernelSize: 3, padding: 1), BatchNorm2d(16), ReLU(),
+    GlobalAveragePool2d(), Flatten(), Linear(16, 10))
   let context = Context.training(seed: 1)
   let loss = crossEntropy(network(images, context), labels)
   let gradients = loss.gradients()

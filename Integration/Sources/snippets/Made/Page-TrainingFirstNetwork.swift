@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippet11() throws {
+func snippet11() async throws {
 
   let digits = try Digits().load()
   let recipe = try Digits().preprocessing(fittedTo: digits.training)
@@ -11,13 +11,15 @@ func snippet11() throws {
   let test = PreparedImages(digits.test, recipe)
   let model = seeded(1) {
     Sequential(
-      Conv2d(1, 6, kernelSize: 5), Tanh(), MaxPool2d(2), Conv2d(6, 16, kernelSize: 5), Tanh(), MaxPool2d(2),
-      Flatten(), Linear(400, 120), Tanh(), Linear(120, 84), Tanh(), Linear(84, 10))
+      Conv2d(1, 6, kernelSize: 5), Tanh(), MaxPool2d(2),
+      Conv2d(6, 16, kernelSize: 5), Tanh(), MaxPool2d(2), Flatten(),
+      Linear(400, 120), Tanh(), Linear(120, 84), Tanh(), Linear(84, 10))
   }
   try print(model.summary(for: [1, 1, 32, 32]))
   let optimizer = SGD(model.parameters, learningRate: 0.05, momentum: 0.9)
   for epoch in 0..<10 {
-    for batch in Batches(training, size: 64, order: .shuffled(seed: 1, epoch: epoch)) {
+    let order = SampleOrder.shuffled(seed: 1, epoch: epoch)
+    for batch in Batches(training, size: 64, order: order) {
       let context = Context.training(seed: UInt64(batch.number))
       let loss = crossEntropy(model(batch.images, context), batch.labels)
       optimizer.update(loss.gradients())
@@ -33,7 +35,7 @@ func snippet11() throws {
   _ = optimizer
 }
 
-func snippet12() throws {
+func snippet12() async throws {
   let model = Sequential(Linear(2, 2)); let anotherModel = model
   let splits = try Digits().load(); let recipe = try Digits().preprocessing(fittedTo: splits.training)
   let test = PreparedImages(splits.test, recipe)

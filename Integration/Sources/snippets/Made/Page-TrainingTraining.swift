@@ -3,13 +3,16 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingTraining1() throws {
+func snippetTrainingTraining1() async throws {
   let data = try Digits().load()
   let recipe = try Digits().preprocessing(fittedTo: data.training)
-  let network = seeded(1) { Sequential(Flatten(), Linear(1024, 64), ReLU(), Linear(64, 10)) }
+  let network = seeded(1) {
+    Sequential(Flatten(), Linear(1024, 64), ReLU(), Linear(64, 10))
+  }
   let trainer = Trainer(
     network, SGD(network.parameters, learningRate: 0.1, momentum: 0.9),
-    training: PreparedImages(data.training, recipe), test: PreparedImages(data.test, recipe),
+    training: PreparedImages(data.training, recipe),
+    test: PreparedImages(data.test, recipe),
     epochs: 5, batchSize: 64, seed: 1)
   try trainer.run()
   print(trainer.evaluation?.accuracy ?? 0)

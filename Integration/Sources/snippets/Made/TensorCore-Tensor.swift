@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTensorCoreTensor1() throws {
+func snippetTensorCoreTensor1() async throws {
   let images = Tensor<Float>.zeros([64, 1, 32, 32])  // [N, C, H, W]
   var weight: Tensor<Float> = [[1, 2], [3, 4]]
   weight[0, 1] = 5

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingTrainer1() throws {
+func snippetTrainingTrainer1() async throws {
   let splits = try Digits().load()
   let preprocessing = try Digits().preprocessing(fittedTo: splits.training)
   let model = seeded(1) { LeNet5() }
@@ -20,7 +20,7 @@ func snippetTrainingTrainer1() throws {
   _ = trainer
 }
 
-func snippetTrainingTrainer2() throws {
+func snippetTrainingTrainer2() async throws {
   let parts = try splits.holdingOutValidation(fraction: 0.1, seed: 1)
   var plan = TrainingPlan(earlyStopping: EarlyStopping(patience: 5), clipping: .norm(1))
   plan.average = AveragePlan(.exponential(decay: 0.999))
@@ -35,7 +35,7 @@ func snippetTrainingTrainer2() throws {
   _ = trainer
 }
 
-func snippetTrainingTrainingEvents1() throws {
+func snippetTrainingTrainingEvents1() async throws {
   let task = Task { @MainActor in
     let trainer = Trainer(
       model, SGD(model.parameters, learningRate: 0.1), training: samples, epochs: 10, batchSize: 64, seed: 1)

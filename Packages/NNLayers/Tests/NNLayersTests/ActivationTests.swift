@@ -12,6 +12,8 @@ struct ActivationTests {
     #expect(try y(Activated(.step)) == [0, 0, 1, 1, 1])
     #expect(try y(HardTanh()) == [-1, -0.5, 0, 1, 1])
     #expect(try y(ReLU6()) == [0, 0, 0, 1, 6])
+    #expect(try y(HardShrink()) == [-4, 0, 0, 1, 7])
+    #expect(try y(SoftShrink()) == [-3.5, 0, 0, 0.5, 6.5])
     #expect(try y(LeakyReLU(slope: 0.5)) == [-2, -0.25, 0, 1, 7])
     #expect(try y(PReLU(5, initialSlope: 0.5)) == [-2, -0.25, 0, 1, 7])
     // x/6 + 1/2 and x/(1 + |x|), to the last bit but one.
@@ -30,7 +32,7 @@ struct ActivationTests {
     for (layer, activation) in smooth { #expect(try layer.predict(x) == x.activated(activation)) }
   }
 
-  @Test func severalElementsTogether() throws {
+  @Test func severalElementsTogether() async throws {
     #expect(try Maxout(pieces: 2).predict([[1, 5, -2, -3]]) == [[5, -2]])
     // 3 σ(0), 4 σ(0)
     #expect(try GLU().predict([[3, 4, 0, 0]]) == [[1.5, 2]])
@@ -39,6 +41,8 @@ struct ActivationTests {
     #expect(throws: InputError.self) { try Maxout(pieces: 3).predict([[1, 2]]) }
     #expect(throws: InputError.self) { try PReLU(3).predict([[1, 2]]) }
     #expect(throws: InputError.self) { try GLU().predict([[1, 2, 3]]) }
+    await #expect(processExitsWith: .failure) { _ = HardShrink(-1) }
+    await #expect(processExitsWith: .failure) { _ = SoftShrink(.nan) }
     #expect(throws: InputError.self) { try Softmax(axis: 2).predict([[1, 2]]) }
     #expect(try GLU(axis: 1).outputShape(for: [2, 6, 3]) == [2, 3, 3])
     #expect(try Maxout(pieces: 3).outputShape(for: [2, 6, 5]) == [2, 2, 5])

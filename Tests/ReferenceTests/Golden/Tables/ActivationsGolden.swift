@@ -47,5 +47,7 @@ extension GoldenFamily {
     Golden("mish\(range)") { Mish() }
     Golden("softplus\(range)") { Softplus() }
     Golden("softplus 2\(range)") { Softplus(beta: 2) }
+    Golden("hard shrink\(range)") { HardShrink() }
+    Golden("soft shrink 0.3\(range)") { SoftShrink(0.3) }
   }
 }

@@ -42,6 +42,15 @@ extension ModelCatalog {
         NetworkInNetwork(
           inputChannels: $0.inputChannels, classCount: $0.classCount, dropout: $0.dropout ?? 0.5)
       },
+      ModelEntry(
+        "allcnn", 1_369_738, 270_798_336, input: [3, 32, 32], classCount: 10,
+        "Springenberg, Dosovitskiy, Brox and Riedmiller 2014, Striving for simplicity: the all convolutional net",
+        weights: ("conv1.weight", "conv9.weight")
+      ) {
+        AllConvolutionalNet(
+          inputChannels: $0.inputChannels, classCount: $0.classCount, inputDropout: $0.dropout ?? 0.2,
+          dropout: $0.dropout ?? 0.5)
+      },
     ]
   }()
 

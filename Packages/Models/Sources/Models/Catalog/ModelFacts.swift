@@ -30,6 +30,8 @@ public struct ModelOptions: Sendable, Hashable {
   /// Whether a network that can have auxiliary classifiers has them.
   public var hasAuxiliaryHeads: Bool
 
+  /// What is wanted.
+  ///
   /// - Parameters:
   ///   - inputChannels: the channels of the images.
   ///   - classCount: the number of logits.

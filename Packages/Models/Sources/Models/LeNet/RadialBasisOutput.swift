@@ -18,6 +18,8 @@ public struct RadialBasisOutput: Layer {
   /// `[classes, D]`.
   public let centers: Buffer
 
+  /// Units with given centres.
+  ///
   /// - Parameter centers: `[classes, D]`.
   public init(centers: Tensor<Float>) {
     guard centers.rank == 2 else { stop("RadialBasisOutput", "needs centres [classes, D], they are \(centers.shape)") }

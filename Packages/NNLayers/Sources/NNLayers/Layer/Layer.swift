@@ -98,6 +98,8 @@ extension Layer {
 public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
   public let description: String
 
+  /// What a layer takes, and what it was given.
+  ///
   /// - Parameters:
   ///   - layer: what was called, such as `LeNet5`.
   ///   - expected: what it takes, such as `[N, 1, 32, 32]`.

@@ -22,6 +22,8 @@ public final class Lookahead: Optimizer {
   private var slow: [TensorValue]
   private var stepCount = 0
 
+  /// A rule around another, from the weights as they are.
+  ///
   /// - Parameters:
   ///   - base: the optimiser that goes ahead.
   ///   - interval: k, at least 1. Default 5.

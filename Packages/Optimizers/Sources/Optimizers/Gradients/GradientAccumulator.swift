@@ -30,6 +30,8 @@ public struct GradientAccumulator: Sendable {
 
   private var sum = Gradients()
 
+  /// An accumulator that holds nothing yet.
+  ///
   /// - Parameters:
   ///   - count: the number of batches of a step, at least 1.
   ///   - reduction: what becomes of the sum. Default: the mean.

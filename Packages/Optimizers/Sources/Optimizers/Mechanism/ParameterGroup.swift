@@ -18,6 +18,8 @@ public struct ParameterGroup: Sendable {
   /// Their weight decay; nil for the optimiser's own.
   public let weightDecay: Double?
 
+  /// A group with its own rate and decay.
+  ///
   /// - Parameters:
   ///   - parameters: the parameters.
   ///   - learningRateFactor: what the optimiser's learning rate is multiplied by, at least 0. Default 1.

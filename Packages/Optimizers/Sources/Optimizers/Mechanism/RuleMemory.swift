@@ -28,6 +28,8 @@ public final class RuleMemory {
     var tensors: [TensorValue] = []
   }
 
+  /// The memory of a rule, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - rule: the rule's name, for messages.
   ///   - parameters: what to change, as the rule was given it.

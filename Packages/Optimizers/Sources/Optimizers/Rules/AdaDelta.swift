@@ -21,6 +21,8 @@ public final class AdaDelta: UpdateRule {
   /// ε, within both roots.
   public let epsilon: Double
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change.
   ///   - learningRate: α. Default 1.

@@ -21,6 +21,8 @@ public final class AdaGrad: UpdateRule {
   /// ε, in the gradient's unit.
   public let epsilon: Double
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change.
   ///   - learningRate: α. Default 0.01.

@@ -20,6 +20,8 @@ public final class AdaMax: UpdateRule {
   /// ε, in the gradient's unit.
   public let epsilon: Double
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change.
   ///   - learningRate: α. Default 2e-3.

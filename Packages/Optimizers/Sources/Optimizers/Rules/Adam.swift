@@ -30,6 +30,8 @@ public final class Adam: UpdateRule {
   /// Whether the averages are corrected for their start from 0.
   public let biasCorrection: Bool
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change.
   ///   - learningRate: α. Default 1e-3.

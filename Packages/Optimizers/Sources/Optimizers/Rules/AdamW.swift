@@ -22,6 +22,8 @@ public final class AdamW: UpdateRule {
   /// Whether the largest mean square is used; see ``Adam``.
   public let amsgrad: Bool
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change.
   ///   - learningRate: α. Default 1e-3.

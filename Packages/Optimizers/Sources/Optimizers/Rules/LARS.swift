@@ -21,6 +21,8 @@ public final class LARS: UpdateRule {
   /// Whether vectors and scalars have rates of their own too.
   public let adaptsVectors: Bool
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change; each is a layer of its own.
   ///   - learningRate: α.

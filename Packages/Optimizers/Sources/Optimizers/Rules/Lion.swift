@@ -19,6 +19,8 @@ public final class Lion: UpdateRule {
   /// β₂, the memory of the momentum.
   public let beta2: Double
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change.
   ///   - learningRate: α. Default 1e-4.

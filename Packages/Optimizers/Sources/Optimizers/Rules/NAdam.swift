@@ -30,6 +30,8 @@ public final class NAdam: UpdateRule {
   /// Π of the steps 1, 2, …, as far as they were asked for and differ from 0.
   private var products: [Double] = []
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change.
   ///   - learningRate: α. Default 2e-3.

@@ -24,6 +24,8 @@ public final class RMSProp: UpdateRule {
   /// Whether the variance is used in place of the mean square.
   public let centered: Bool
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change.
   ///   - learningRate: α. Default 0.01.

@@ -27,6 +27,8 @@ public final class Rprop: UpdateRule {
   /// The first step size.
   private let initialStep: Double
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change. Factors and decays of groups play no part.
   ///   - learningRate: the first step size. Default 0.01.

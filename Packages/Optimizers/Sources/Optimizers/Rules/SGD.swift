@@ -40,6 +40,8 @@ public final class SGD: UpdateRule {
   /// What the velocity holds.
   public let form: MomentumForm
 
+  /// The rule for the given parameters or groups, with nothing remembered yet.
+  ///
   /// - Parameters:
   ///   - parameters: what to change.
   ///   - learningRate: α.

@@ -12,6 +12,8 @@ public struct CosineSchedule: Schedule {
   /// α₁.
   public let finalRate: Double
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - initialRate: α₀.
   ///   - steps: T, at least 1.
@@ -45,6 +47,8 @@ public struct WarmRestartsSchedule: Schedule {
   /// The rate that each cycle falls to, without reaching it.
   public let finalRate: Double
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - initialRate: the rate at each restart.
   ///   - firstSteps: T₀, at least 1.

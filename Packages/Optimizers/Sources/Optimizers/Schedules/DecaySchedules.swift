@@ -8,6 +8,8 @@ public struct ExponentialSchedule: Schedule {
   /// k; γ = e⁻ᵏ.
   public let decay: Double
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - initialRate: α₀.
   ///   - decay: k, at least 0.
@@ -18,6 +20,8 @@ public struct ExponentialSchedule: Schedule {
     self.decay = decay
   }
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - initialRate: α₀.
   ///   - factor: γ in `0 < γ ≤ 1`, by which each step's rate is that of the one before.
@@ -40,6 +44,8 @@ public struct InverseTimeSchedule: Schedule {
   /// k.
   public let decay: Double
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - initialRate: α₀.
   ///   - decay: k, at least 0.
@@ -63,6 +69,8 @@ public struct InverseSquareRootSchedule: Schedule {
   /// T.
   public let steps: Int
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - initialRate: α₀.
   ///   - steps: T, the number of steps at the first rate, at least 1. Default 1.
@@ -87,6 +95,8 @@ public struct PolynomialSchedule: Schedule {
   /// α₁.
   public let finalRate: Double
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - initialRate: α₀.
   ///   - steps: T, at least 1.
@@ -117,6 +127,8 @@ public struct LinearSchedule: Schedule {
   /// α₁.
   public let finalRate: Double
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - initialRate: α₀.
   ///   - steps: T, at least 1.

@@ -16,6 +16,8 @@ public struct LinearWarmup: Schedule {
   /// β.
   public let schedule: any Schedule
 
+  /// A warm-up and what follows it.
+  ///
   /// - Parameters:
   ///   - steps: W, at least 0.
   ///   - startShare: f in `0 ... 1`. Default 0.

@@ -36,6 +36,8 @@ public struct OneCycleSchedule: Schedule {
   /// How a phase goes from one rate to the next.
   public let course: Course
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - highestRate: the highest rate.
   ///   - steps: T, at least 1.

@@ -59,6 +59,8 @@ public struct PlateauSchedule: Sendable, Hashable, Codable {
   /// Changes of the rate below this are not made.
   private static let smallestChange = 1e-8
 
+  /// A schedule that has not measured anything yet.
+  ///
   /// - Parameters:
   ///   - rate: the first rate.
   ///   - goal: which way is better. Default: smaller.

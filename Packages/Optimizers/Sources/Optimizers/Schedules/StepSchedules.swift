@@ -14,6 +14,8 @@ public struct StepSchedule: Schedule {
   /// γ.
   public let factor: Double
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - initialRate: α₀.
   ///   - interval: the number of steps at one rate, at least 1.
@@ -48,6 +50,8 @@ public struct MultiStepSchedule: Schedule {
   /// γ.
   public let factor: Double
 
+  /// The schedule with the given numbers.
+  ///
   /// - Parameters:
   ///   - initialRate: α₀.
   ///   - milestones: the first steps of new rates; one that comes twice counts twice.

@@ -22,6 +22,8 @@ typedef enum {
   nt_mish,           ///< x tanh(ln(1 + e^x))
   nt_softplus,       ///< ln(1 + e^(p[0] x)) / p[0]
   nt_softsign,       ///< x / (1 + |x|)
+  nt_hard_shrink,    ///< x where |x| > p[0], else 0; the derivative at the thresholds is 0
+  nt_soft_shrink,    ///< x - p[0] where x > p[0], x + p[0] where x < -p[0], else 0; the derivative at the thresholds is 0
 } nt_activation_op;
 
 /// y[i] = f(x[i]), Float or Double. y may be x.

@@ -44,4 +44,8 @@ extension Variable {
   public func softplus(beta: Double = 1) -> Variable { activated(.softplus(beta: beta)) }
   /// x / (1 + |x|).
   public func softsign() -> Variable { activated(.softsign) }
+  /// x where |x| > threshold, else 0.
+  public func hardShrink(threshold: Double = 0.5) -> Variable { activated(.hardShrink(threshold: threshold)) }
+  /// x moved towards 0 by the threshold, 0 where |x| is no larger.
+  public func softShrink(threshold: Double = 0.5) -> Variable { activated(.softShrink(threshold: threshold)) }
 }

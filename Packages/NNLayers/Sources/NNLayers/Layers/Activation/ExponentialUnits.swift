@@ -11,6 +11,8 @@ import TensorCore
 public struct ELU: ElementwiseLayer {
   /// α.
   public let alpha: Double
+  /// The unit with a given α.
+  ///
   /// - Parameter alpha: default 1.
   public init(alpha: Double = 1) { self.alpha = alpha }
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.elu(alpha: alpha) }
@@ -40,6 +42,8 @@ public struct SELU: ElementwiseLayer {
 public struct CELU: ElementwiseLayer {
   /// α.
   public let alpha: Double
+  /// The unit with a given α.
+  ///
   /// - Parameter alpha: not 0. Default 1.
   public init(alpha: Double = 1) {
     guard alpha != 0 else { stop("CELU", "alpha must not be 0") }
@@ -58,6 +62,8 @@ public struct CELU: ElementwiseLayer {
 public struct Softplus: ElementwiseLayer {
   /// β.
   public let beta: Double
+  /// The function with a given β.
+  ///
   /// - Parameter beta: above 0. Default 1.
   public init(beta: Double = 1) {
     guard beta > 0 else { stop("Softplus", "beta must be above 0, not \(beta)") }

@@ -14,6 +14,8 @@ import TensorCore
 public struct Maxout: Layer {
   /// The channels of a group.
   public let pieces: Int
+  /// The largest of so many pieces.
+  ///
   /// - Parameter pieces: the channels of a group, at least 1.
   public init(pieces: Int) {
     guard pieces >= 1 else { stop("Maxout", "needs at least one piece, not \(pieces)") }
@@ -38,6 +40,8 @@ public struct Maxout: Layer {
 public struct GLU: Layer {
   /// The axis.
   public let axis: Int
+  /// The unit along an axis.
+  ///
   /// - Parameter axis: default the last; from the end when negative.
   public init(axis: Int = -1) { self.axis = axis }
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.glu(along: axis) }

@@ -13,6 +13,8 @@ import TensorCore
 public struct PReLU: Layer {
   /// `[1]` or `[C]`.
   public let weight: Parameter
+  /// The rectifier with slopes that start at a given number.
+  ///
   /// - Parameters:
   ///   - count: 1, or the number of channels. Default 1.
   ///   - initialSlope: the weights' first value. Default 0.25.

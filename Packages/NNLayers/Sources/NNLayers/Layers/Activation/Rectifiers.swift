@@ -37,12 +37,16 @@ public struct ReLU6: ElementwiseLayer {
 public struct LeakyReLU: ElementwiseLayer {
   /// The slope for negative x.
   public let slope: Double
+  /// The rectifier with a given slope.
+  ///
   /// - Parameter slope: default 0.01.
   public init(slope: Double = 0.01) { self.slope = slope }
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.leakyRelu(slope: slope) }
 }
 
 /// A threshold: y = x where x > threshold, else `value`. For the perceptron's step function see `Activation.step`.
+///
+/// McCulloch and Pitts 1943, "A logical calculus of the ideas immanent in nervous activity".
 ///
 /// ```swift
 /// let block = Sequential(Linear(784, 100), Threshold(0.5, value: 0))
@@ -52,6 +56,8 @@ public struct Threshold: ElementwiseLayer {
   public let threshold: Double
   /// What it is replaced with.
   public let value: Double
+  /// The threshold at a given number.
+  ///
   /// - Parameters:
   ///   - threshold: up to where x is replaced.
   ///   - value: what it is replaced with.

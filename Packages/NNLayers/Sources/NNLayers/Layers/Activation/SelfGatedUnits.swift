@@ -11,6 +11,8 @@ import TensorCore
 public struct GELU: ElementwiseLayer {
   /// Whether the approximation is used.
   public let isApproximate: Bool
+  /// The unit, exactly or by tanh.
+  ///
   /// - Parameter approximate: whether Φ is approximated by ½ (1 + tanh(√(2/π) (x + 0.044715 x³))). Default false.
   public init(approximate: Bool = false) { isApproximate = approximate }
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.activated(isApproximate ? .geluTanh : .gelu) }

@@ -3,6 +3,8 @@ import TensorCore
 
 /// The logistic sigmoid: y = σ(x) = 1 / (1 + e^-x), between 0 and 1.
 ///
+/// Rumelhart, Hinton and Williams 1986, "Learning representations by back-propagating errors".
+///
 /// ```swift
 /// let block = Sequential(Linear(784, 100), Sigmoid())
 /// ```
@@ -38,6 +40,8 @@ public struct HardSigmoid: ElementwiseLayer {
 
 /// The hyperbolic tangent: y = tanh x, between -1 and 1.
 ///
+/// LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp", prefer it to the sigmoid, since its mean is near 0.
+///
 /// ```swift
 /// let block = Sequential(Linear(784, 100), Tanh())
 /// ```
@@ -70,6 +74,8 @@ public struct ScaledTanh: ElementwiseLayer {
 public struct HardTanh: ElementwiseLayer {
   /// The bounds.
   public let bounds: ClosedRange<Double>
+  /// The function between given bounds.
+  ///
   /// - Parameter bounds: default -1 … 1.
   public init(_ bounds: ClosedRange<Double> = -1...1) { self.bounds = bounds }
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.hardTanh(bounds) }

@@ -13,6 +13,8 @@ import TensorCore
 public struct Softmax: Layer {
   /// The axis.
   public let axis: Int
+  /// The function along an axis.
+  ///
   /// - Parameter axis: default the last; from the end when negative.
   public init(axis: Int = -1) { self.axis = axis }
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.softmax(along: axis) }
@@ -27,6 +29,8 @@ public struct Softmax: Layer {
 public struct LogSoftmax: Layer {
   /// The axis.
   public let axis: Int
+  /// The function along an axis.
+  ///
   /// - Parameter axis: default the last; from the end when negative.
   public init(axis: Int = -1) { self.axis = axis }
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.logSoftmax(along: axis) }

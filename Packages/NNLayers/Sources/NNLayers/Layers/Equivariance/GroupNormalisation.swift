@@ -19,6 +19,8 @@ public struct GroupBatchNorm2d: Layer {
   /// The symmetries.
   public let group: PlanarGroup
 
+  /// A normalisation that starts with γ = 1 and β = 0, as far as it has them.
+  ///
   /// - Parameters:
   ///   - group: the symmetries: `.p4` or `.p4m`.
   ///   - channels: C, the number of features.
@@ -62,6 +64,8 @@ public struct GroupMaxPool: Layer {
   /// The symmetries.
   public let group: PlanarGroup
 
+  /// A pooling over the orientations of a group.
+  ///
   /// - Parameter group: the symmetries: `.p4` or `.p4m`.
   public init(_ group: PlanarGroup) { self.group = group }
 

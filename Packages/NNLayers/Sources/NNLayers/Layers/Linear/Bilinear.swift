@@ -3,6 +3,8 @@ import TensorCore
 
 /// A bilinear layer: y[k] = uᵀ W[k] v + b[k], of two inputs u and v.
 ///
+/// Tenenbaum and Freeman 2000, "Separating style and content with bilinear models".
+///
 /// ```swift
 /// let compare = Bilinear(128, 128, 10)
 /// let scores = compare(left, right, context)

@@ -3,6 +3,8 @@ import TensorCore
 
 /// A trainable vector for each of V indices: y[…] = weight[index[…]].
 ///
+/// Bengio, Ducharme, Vincent and Jauvin 2003, "A neural probabilistic language model".
+///
 /// ```swift
 /// let words = Embedding(10_000, 64, paddingIndex: 0)
 /// let sentences: Tensor<Int64> = [[4, 17, 0], [9, 0, 0]]

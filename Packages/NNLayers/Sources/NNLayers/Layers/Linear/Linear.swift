@@ -3,6 +3,8 @@ import TensorCore
 
 /// A fully connected layer: y = x Wᵀ + b.
 ///
+/// Rumelhart, Hinton and Williams 1986, "Learning representations by back-propagating errors".
+///
 /// ```swift
 /// let classifier = Sequential(Linear(784, 128), ReLU(), Linear(128, 10, initializer: .xavierUniform()))
 /// ```

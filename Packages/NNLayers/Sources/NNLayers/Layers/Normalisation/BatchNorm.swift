@@ -54,6 +54,8 @@ public struct BatchNorm3d: BatchNormLayer {
 public protocol BatchNormLayer: ChannelNormLayer {}
 
 extension BatchNormLayer {
+  /// A normalisation that starts with γ = 1 and β = 0, as far as it has them.
+  ///
   /// - Parameters:
   ///   - channels: C.
   ///   - epsilon: ε. Default 10⁻⁵.

@@ -25,6 +25,8 @@ public struct GroupNorm: Layer {
   /// ε.
   public let epsilon: Double
 
+  /// A normalisation that starts with γ = 1 and β = 0, as far as it has them.
+  ///
   /// - Parameters:
   ///   - groups: by which the channels divide.
   ///   - channels: C.

@@ -52,6 +52,8 @@ public struct InstanceNorm3d: InstanceNormLayer {
 public protocol InstanceNormLayer: ChannelNormLayer {}
 
 extension InstanceNormLayer {
+  /// A normalisation that starts with γ = 1 and β = 0, as far as it has them.
+  ///
   /// - Parameters:
   ///   - channels: C.
   ///   - epsilon: ε. Default 10⁻⁵.

@@ -22,6 +22,8 @@ public struct LayerNorm: Layer {
   /// ε.
   public let epsilon: Double
 
+  /// A normalisation that starts with γ = 1 and β = 0, as far as it has them.
+  ///
   /// - Parameters:
   ///   - sizes: the sizes of the last axes, which are normalised over.
   ///   - epsilon: ε. Default 10⁻⁵.

@@ -15,6 +15,8 @@ public struct LocalResponseNorm: Layer {
   /// The window and its constants.
   public let window: ResponseWindow
 
+  /// A normalisation with the given numbers.
+  ///
   /// - Parameters:
   ///   - size: n, the channels in the window.
   ///   - alpha: α. Default 10⁻⁴.

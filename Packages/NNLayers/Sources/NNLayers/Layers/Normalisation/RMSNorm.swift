@@ -20,6 +20,8 @@ public struct RMSNorm: Layer {
   /// ε; nil for the distance from 1 to the next number of the precision.
   public let epsilon: Double?
 
+  /// A normalisation that starts with γ = 1 and β = 0, as far as it has them.
+  ///
   /// - Parameters:
   ///   - sizes: the sizes of the last axes, which are normalised over.
   ///   - epsilon: ε. Default nil: 2⁻²³ in Float, 2⁻⁵² in Double, as in PyTorch.

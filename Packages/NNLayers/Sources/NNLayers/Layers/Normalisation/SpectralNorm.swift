@@ -32,6 +32,8 @@ public struct SpectralNorm<Base: Layer>: Layer {
   /// The axis of the outputs.
   public let axis: Int
 
+  /// A layer around another, whose weight it normalises.
+  ///
   /// - Parameters:
   ///   - base: a layer with a parameter `weight`.
   ///   - powerSteps: steps of the power method in a training step. Default 1.

@@ -25,6 +25,8 @@ public struct WeightNorm<Base: Layer>: Layer {
   /// The axis whose parts have lengths of their own; nil for one length.
   public let axis: Int?
 
+  /// A layer around another, whose weight it normalises.
+  ///
   /// - Parameters:
   ///   - base: a layer with a parameter `weight`.
   ///   - axis: the axis whose parts have lengths of their own, or nil for one length. Default 0, the outputs.

@@ -15,6 +15,8 @@ public struct AdaptiveAveragePool2d: Layer {
   /// The output's height and width.
   public let size: PlaneSize
 
+  /// A pooling to a given size.
+  ///
   /// - Parameter size: the output's height and width.
   public init(_ size: PlaneSize) {
     guard size.height >= 1, size.width >= 1 else { stop("AdaptiveAveragePool2d", "an output of \(size) cannot be") }
@@ -40,6 +42,8 @@ public struct AdaptiveMaxPool2d: Layer {
   /// The output's height and width.
   public let size: PlaneSize
 
+  /// A pooling to a given size.
+  ///
   /// - Parameter size: the output's height and width.
   public init(_ size: PlaneSize) {
     guard size.height >= 1, size.width >= 1 else { stop("AdaptiveMaxPool2d", "an output of \(size) cannot be") }

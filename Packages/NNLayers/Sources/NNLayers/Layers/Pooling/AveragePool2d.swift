@@ -19,6 +19,8 @@ public struct AveragePool2d: Layer {
   /// Whether the zeros of the padding count in the mean.
   public let countsPadding: Bool
 
+  /// A pooling over given windows.
+  ///
   /// - Parameters:
   ///   - kernelSize: the window's height and width.
   ///   - stride: the step between windows. Default: the window's size, so that windows do not overlap.

@@ -14,6 +14,8 @@ public struct GlobalAveragePool2d: Layer {
   /// Whether the output is `[N, C, 1, 1]`.
   public let keepsAxes: Bool
 
+  /// A pooling of whole planes.
+  ///
   /// - Parameter keepsAxes: whether the plane's axes stay, with size 1. Default false.
   public init(keepsAxes: Bool = false) { self.keepsAxes = keepsAxes }
 
@@ -28,6 +30,8 @@ public struct GlobalAveragePool2d: Layer {
 
 /// The largest element of each plane. The gradient goes to that element, the first of equals.
 ///
+/// Oquab, Bottou, Laptev and Sivic 2015, "Is object localization for free?".
+///
 /// Shapes: input `[N, C, H, W]`, output `[N, C]`, or `[N, C, 1, 1]` if `keepsAxes`. No parameters.
 ///
 /// ```swift
@@ -37,6 +41,8 @@ public struct GlobalMaxPool2d: Layer {
   /// Whether the output is `[N, C, 1, 1]`.
   public let keepsAxes: Bool
 
+  /// A pooling of whole planes.
+  ///
   /// - Parameter keepsAxes: whether the plane's axes stay, with size 1. Default false.
   public init(keepsAxes: Bool = false) { self.keepsAxes = keepsAxes }
 

@@ -17,6 +17,8 @@ public struct LpPool2d: Layer {
   /// p.
   public let power: Double
 
+  /// A pooling over given windows.
+  ///
   /// - Parameters:
   ///   - kernelSize: the window's height and width.
   ///   - power: p, at least 1: 1 adds absolute values up, 2 is the Euclidean norm, a large one nears the maximum.

@@ -17,6 +17,8 @@ public struct MaxPool2d: Layer {
   /// Kernel, stride and padding.
   public let geometry: PoolingGeometry
 
+  /// A pooling over given windows.
+  ///
   /// - Parameters:
   ///   - kernelSize: the window's height and width.
   ///   - stride: the step between windows. Default: the window's size, so that windows do not overlap.
@@ -62,6 +64,8 @@ public struct MaxUnpool2d: Sendable {
   /// The positions around the image on either side.
   public let padding: PlaneSize
 
+  /// The inverse of a pooling over the same windows.
+  ///
   /// - Parameters:
   ///   - kernelSize: the pooling window's height and width.
   ///   - stride: the step between windows. Default: the window's size.

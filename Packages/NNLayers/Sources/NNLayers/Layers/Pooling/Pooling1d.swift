@@ -12,6 +12,8 @@ public struct MaxPool1d: Layer {
   /// Kernel, stride and padding, on images of one row.
   public let geometry: PoolingGeometry
 
+  /// A pooling over given windows.
+  ///
   /// - Parameters:
   ///   - kernelSize: the window's length.
   ///   - stride: the step between windows. Default: the window's length, so that windows do not overlap.
@@ -44,6 +46,8 @@ public struct AveragePool1d: Layer {
   /// Whether the zeros of the padding count in the mean.
   public let countsPadding: Bool
 
+  /// A pooling over given windows.
+  ///
   /// - Parameters:
   ///   - kernelSize: the window's length.
   ///   - stride: the step between windows. Default: the window's length, so that windows do not overlap.
@@ -78,6 +82,8 @@ public struct AdaptiveAveragePool1d: Layer {
   /// The output's length.
   public let size: Int
 
+  /// A pooling to a given size.
+  ///
   /// - Parameter size: the output's length.
   public init(_ size: Int) {
     guard size >= 1 else { stop("AdaptiveAveragePool1d", "an output of \(size) elements cannot be") }

@@ -13,6 +13,8 @@ public struct MaxPool3d: Layer {
   /// Kernel, stride and padding.
   public let geometry: VolumePoolingGeometry
 
+  /// A pooling over given windows.
+  ///
   /// - Parameters:
   ///   - kernelSize: the window's depth, height and width.
   ///   - stride: the step between windows. Default: the window's size, so that windows do not overlap.
@@ -44,6 +46,8 @@ public struct AveragePool3d: Layer {
   /// Whether the zeros of the padding count in the mean.
   public let countsPadding: Bool
 
+  /// A pooling over given windows.
+  ///
   /// - Parameters:
   ///   - kernelSize: the window's depth, height and width.
   ///   - stride: the step between windows. Default: the window's size, so that windows do not overlap.
@@ -79,6 +83,8 @@ public struct AdaptiveAveragePool3d: Layer {
   /// The output's depth, height and width.
   public let size: VolumeSize
 
+  /// A pooling to a given size.
+  ///
   /// - Parameter size: the output's depth, height and width.
   public init(_ size: VolumeSize) {
     guard min(size.depth, size.height, size.width) >= 1 else {

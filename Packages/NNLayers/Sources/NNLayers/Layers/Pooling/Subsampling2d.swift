@@ -22,6 +22,8 @@ public struct Subsampling2d: Layer {
   /// Kernel and stride.
   public let geometry: PoolingGeometry
 
+  /// A layer with random coefficients and biases of 0.
+  ///
   /// - Parameters:
   ///   - channels: C.
   ///   - kernelSize: the window's height and width. Default 2.

@@ -19,6 +19,8 @@ public struct AlphaDropout: ElementwiseLayer {
   public let probability: Double
   private static let lowest = -1.7580993408473766
 
+  /// A layer that drops with a given probability.
+  ///
   /// - Parameter probability: p, from 0 up to, not including, 1. Default 0.5.
   public init(_ probability: Double = 0.5) {
     checkDropProbability(probability, "AlphaDropout")

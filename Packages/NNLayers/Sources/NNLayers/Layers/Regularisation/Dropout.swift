@@ -30,6 +30,8 @@ public struct Dropout: ElementwiseLayer {
   /// Where the expectation is made up for.
   public let scaling: Scaling
 
+  /// A layer that drops with a given probability.
+  ///
   /// - Parameters:
   ///   - probability: p, from 0 up to, not including, 1. Default 0.5.
   ///   - scaling: where the expectation is made up for. Default in training.

@@ -14,6 +14,8 @@ public struct GaussianNoise: ElementwiseLayer {
   /// The noise's standard deviation.
   public let deviation: Double
 
+  /// A layer that adds noise of a given deviation.
+  ///
   /// - Parameter deviation: the noise's standard deviation, 0 or more.
   public init(deviation: Double) {
     guard deviation >= 0 else { stop("GaussianNoise", "the deviation \(deviation) is negative") }

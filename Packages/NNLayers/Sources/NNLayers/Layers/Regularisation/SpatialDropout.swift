@@ -18,6 +18,8 @@ public struct SpatialDropout: Layer {
   /// The probability with which a channel is dropped.
   public let probability: Double
 
+  /// A layer that drops with a given probability.
+  ///
   /// - Parameter probability: p, from 0 up to, not including, 1. Default 0.5.
   public init(_ probability: Double = 0.5) {
     checkDropProbability(probability, "SpatialDropout")

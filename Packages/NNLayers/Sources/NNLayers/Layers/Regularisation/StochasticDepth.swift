@@ -27,6 +27,8 @@ public struct StochasticDepth: ElementwiseLayer {
   /// What is left out together.
   public let unit: Unit
 
+  /// A layer that drops with a given probability.
+  ///
   /// - Parameters:
   ///   - probability: p, from 0 up to, not including, 1.
   ///   - unit: what is left out together. Default each sample by itself.

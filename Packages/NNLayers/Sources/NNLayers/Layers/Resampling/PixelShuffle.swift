@@ -15,6 +15,8 @@ public struct PixelShuffle: Layer {
   /// r.
   public let factor: Int
 
+  /// The rearrangement by a given factor.
+  ///
   /// - Parameter factor: r, at least 1.
   public init(_ factor: Int) {
     guard factor >= 1 else { stop("PixelShuffle", "a factor of \(factor) cannot be") }
@@ -42,6 +44,8 @@ public struct PixelUnshuffle: Layer {
   /// r.
   public let factor: Int
 
+  /// The rearrangement by a given factor.
+  ///
   /// - Parameter factor: r, at least 1.
   public init(_ factor: Int) {
     guard factor >= 1 else { stop("PixelUnshuffle", "a factor of \(factor) cannot be") }

@@ -18,6 +18,8 @@ public struct Upsample2d: Layer {
   /// The new size and the interpolation.
   public let geometry: ResamplingGeometry
 
+  /// Images at a multiple of their size.
+  ///
   /// - Parameters:
   ///   - scale: the factor both ways. Below 1 the image shrinks.
   ///   - interpolation: nearest or bilinear. Default nearest.
@@ -25,6 +27,8 @@ public struct Upsample2d: Layer {
     geometry = ResamplingGeometry(scale: scale, interpolation: interpolation)
   }
 
+  /// Images at a given size.
+  ///
   /// - Parameters:
   ///   - size: the output's height and width.
   ///   - interpolation: nearest or bilinear. Default nearest.

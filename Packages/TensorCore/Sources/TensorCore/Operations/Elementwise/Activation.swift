@@ -39,6 +39,11 @@ public enum Activation: Sendable, Hashable {
   case softplus(beta: Double)
   /// x / (1 + |x|).
   case softsign
+  /// x where |x| > threshold, else 0; the derivative at the thresholds is 0.
+  case hardShrink(threshold: Double)
+  /// x moved towards 0 by the threshold, 0 where |x| is no larger: what minimises ½ (y − x)² + threshold |y|. The derivative
+  /// at the thresholds is 0. Donoho 1995.
+  case softShrink(threshold: Double)
 
   /// The kernel and its parameters.
   fileprivate var kernel: (operation: nt_activation_op, parameters: [Double]) {
@@ -60,6 +65,8 @@ public enum Activation: Sendable, Hashable {
     case .mish: (nt_mish, [0, 0, 0])
     case .softplus(let beta): (nt_softplus, [beta, 0, 0])
     case .softsign: (nt_softsign, [0, 0, 0])
+    case .hardShrink(let threshold): (nt_hard_shrink, [threshold, 0, 0])
+    case .softShrink(let threshold): (nt_soft_shrink, [threshold, 0, 0])
     }
   }
 

@@ -13,6 +13,8 @@ public struct ResponseWindow: Sendable, Hashable {
   /// What is added to the sum.
   public let k: Double
 
+  /// A window with the given numbers.
+  ///
   /// - Parameters:
   ///   - size: channels in the window, at least 1.
   ///   - alpha: divided by `size`, as in PyTorch. Default 10⁻⁴.

@@ -23,6 +23,8 @@ public struct PreparedConvolution: Sendable {
   /// `[N, K, OH, OW]`: what it gives.
   public let outputShape: Shape
 
+  /// A convolution for inputs of one shape.
+  ///
   /// - Parameters:
   ///   - weight: `[K, C/groups, R, S]`.
   ///   - bias: `[K]`; nil for none.
@@ -65,6 +67,8 @@ public struct PreparedConvolution: Sendable {
     return .plain
   }
 
+  /// The convolution of an input, with what follows it.
+  ///
   /// - Parameters:
   ///   - x: of ``inputShape``.
   ///   - addend: of ``outputShape``, added before bounds are applied; nil for none.

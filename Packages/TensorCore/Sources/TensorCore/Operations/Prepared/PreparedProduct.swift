@@ -13,6 +13,8 @@ public struct PreparedProduct: Sendable {
   /// `[…, n]`: what it gives.
   public let outputShape: Shape
 
+  /// A product for inputs of one shape.
+  ///
   /// - Parameters:
   ///   - matrix: B, `[k, n]`, or `[n, k]` if it is `transposed`.
   ///   - transposed: whether the product is with the transpose.
@@ -39,6 +41,8 @@ public struct PreparedProduct: Sendable {
     packed = packs ? PackedProduct(matrix, transposed: transposed, packing: weights) : nil
   }
 
+  /// The product of an input, with what follows it.
+  ///
   /// - Parameters:
   ///   - x: of ``inputShape``.
   ///   - bounds: what the sum is kept within: 0 and infinity for a ReLU; nil for none. A NaN stays one.

@@ -51,6 +51,10 @@ private let formulas: [Formula] = [
     }),
   Formula(activation: .softplus(beta: 2), value: { log1p(exp(2 * $0)) / 2 }, slope: { sigmoid(2 * $0) }),
   Formula(activation: .softsign, value: { $0 / (1 + abs($0)) }, slope: { 1 / pow(1 + abs($0), 2) }),
+  Formula(activation: .hardShrink(threshold: 0.5), value: { abs($0) > 0.5 ? $0 : 0 }, slope: { abs($0) > 0.5 ? 1 : 0 }),
+  Formula(
+    activation: .softShrink(threshold: 0.5), value: { $0 > 0.5 ? $0 - 0.5 : $0 < -0.5 ? $0 + 0.5 : 0 },
+    slope: { abs($0) > 0.5 ? 1 : 0 }),
 ]
 
 @Suite struct ActivationTests {
@@ -82,6 +86,8 @@ private let formulas: [Formula] = [
     (.mish, [0, .infinity, 0, 1]), (.hardSwish, [0, .infinity, 0, 1]), (.hardSigmoid, [0, 1, 0, 0]),
     (.softplus(beta: 3), [0, .infinity, 0, 1]), (.softsign, [-1, 1, 0, 0]), (.hardTanh(-1...1), [-1, 1, 0, 0]),
     (.scaledTanh(amplitude: 2, slope: 1), [-2, 2, 0, 0]), (.elu(alpha: 1), [-1, .infinity, 0, 1]),
+    (.hardShrink(threshold: 1), [-.infinity, .infinity, 1, 1]),
+    (.softShrink(threshold: 1), [-.infinity, .infinity, 1, 1]),
   ]
 
   @Test(arguments: limits.indices) func hasItsLimits(_ index: Int) {

@@ -1,0 +1,9 @@
+// Made by Tests/Tools/snippets --write from the documentation in files or a folder of this name.
+import struct Foundation.URL
+import Models
+import Training
+
+func snippetModelsAllConvolutionalNet1() async throws {
+  let network = AllConvolutionalNet()
+  _ = network
+}
