@@ -18,7 +18,7 @@ let chapters: [Chapter] = [
   Chapter(
     "Optimisation and regularisation",
     [
-      .optimisers, .schedules, .batchSize, .regularisation, .augmentation,
+      .optimisers, .schedules, .batchSize, .regularisation, .augmentation, .transferLearning,
     ]),
   Chapter(
     "Architectures",
