@@ -140,7 +140,7 @@ extension PlannedNormalization {
 
 extension Operation {
   fileprivate func output(of inputs: [Tensor<Float>]) -> Tensor<Float> {
-    forward(Inputs(inputs, recorded: Array(repeating: false, count: inputs.count))).output
+    forward(Inputs(unrecorded: inputs)).output
   }
 }
 

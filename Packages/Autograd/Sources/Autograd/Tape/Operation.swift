@@ -47,16 +47,32 @@ extension Operation {
 public struct Inputs<Scalar: FloatingScalar> {
   private let tensors: [Tensor<Scalar>]
   private let recorded: [Bool]
+  /// How to calculate an input once more; nil where there is no such way.
+  private let recalculations: [(() -> Tensor<Scalar>)?]
 
-  init(_ tensors: [Tensor<Scalar>], recorded: [Bool]) {
+  init(_ tensors: [Tensor<Scalar>], recorded: [Bool], recalculations: [(() -> Tensor<Scalar>)?]) {
     self.tensors = tensors
     self.recorded = recorded
+    self.recalculations = recalculations
+  }
+
+  /// Inputs for whom no rule is kept.
+  init(unrecorded tensors: [Tensor<Scalar>]) {
+    self.init(
+      tensors, recorded: Array(repeating: false, count: tensors.count),
+      recalculations: Array(repeating: nil, count: tensors.count))
   }
 
   /// The input at `position`.
   public subscript(position: Int) -> Tensor<Scalar> { tensors[position] }
   /// The number of inputs.
   public var count: Int { tensors.count }
+  /// The input at `position` for a rule to hold on to: for an input that can be calculated once more in one pass, such as
+  /// the output of a normalisation, not the numbers but the way to them.
+  public func kept(_ position: Int) -> KeptInput<Scalar> {
+    let tensor = tensors[position]
+    return KeptInput(recalculations[position] ?? { tensor })
+  }
   /// Whether the gradient for this input is wanted; the rule may return nil for it otherwise.
   public func needsGradient(_ position: Int) -> Bool { recorded[position] }
   /// Whether any gradient is wanted: if not, the rule is thrown away.
@@ -65,17 +81,53 @@ public struct Inputs<Scalar: FloatingScalar> {
   public var all: [Tensor<Scalar>] { tensors }
 }
 
+/// An input that a rule needs again: the tensor, or how to calculate it once more, to the bit, so that it need not be kept.
+public struct KeptInput<Scalar: FloatingScalar> {
+  private let calculate: () -> Tensor<Scalar>
+
+  init(_ calculate: @escaping () -> Tensor<Scalar>) { self.calculate = calculate }
+
+  /// The input. Ask for it once: it may be calculated each time.
+  public func tensor() -> Tensor<Scalar> { calculate() }
+}
+
 /// What an ``Operation`` made: its output, and the rule that maps the output's gradient to one gradient per input
 /// (nil where an input has none).
 public struct Recorded<Scalar: FloatingScalar> {
   let output: Tensor<Scalar>
-  let pullback: (Tensor<Scalar>) -> [Tensor<Scalar>?]
+  let recalculate: (() -> Tensor<Scalar>)?
+  let pullback: (Tensor<Scalar>) -> [RuleGradient<Scalar>?]
 
   /// An output and its rule.
-  public init(_ output: Tensor<Scalar>, pullback: @escaping (Tensor<Scalar>) -> [Tensor<Scalar>?]) {
-    self.output = output
-    self.pullback = pullback
+  ///
+  /// - Parameters:
+  ///   - output: what came out.
+  ///   - recalculate: makes the output once more, the same to the bit, in one pass over memory and from what the rule holds
+  ///     on to anyway. Operations that follow then keep this in place of the output; see ``Inputs/kept(_:)``. Default nil: the
+  ///     output is kept by who needs it.
+  ///   - pullback: the rule.
+  public init(
+    _ output: Tensor<Scalar>, recalculate: (() -> Tensor<Scalar>)? = nil,
+    pullback: @escaping (Tensor<Scalar>) -> [Tensor<Scalar>?]
+  ) {
+    self.init(output, recalculate: recalculate, rule: { pullback($0).map { $0.map(RuleGradient.whole) } })
   }
+
+  /// An output and a rule whose gradients may be products that are not multiplied out.
+  init(
+    _ output: Tensor<Scalar>, recalculate: (() -> Tensor<Scalar>)? = nil,
+    rule: @escaping (Tensor<Scalar>) -> [RuleGradient<Scalar>?]
+  ) {
+    self.output = output
+    self.recalculate = recalculate
+    self.pullback = rule
+  }
+}
+
+/// What a rule gives for an input.
+enum RuleGradient<Scalar: FloatingScalar> {
+  case whole(Tensor<Scalar>)
+  case product(ProductGradient<Scalar>)
 }
 
 extension Operation {
@@ -102,7 +154,10 @@ extension Operation {
     }
     let tape = commonTape(of: inputs)
     let keepsRules = tape?.recording == nil
-    let recorded = forward(Inputs(tensors, recorded: inputs.map { keepsRules && $0.node != nil }))
+    let recorded = forward(
+      Inputs(
+        tensors, recorded: inputs.map { keepsRules && $0.node != nil },
+        recalculations: inputs.map { keepsRules ? recalculation(of: $0) : nil }))
     let output = Scalar.wrap(recorded.output)
     guard let tape else { return Variable(output) }
     if let recording = tape.recording {
@@ -115,7 +170,17 @@ extension Operation {
         RecordedOperation(
           operation: self, inputs: inputs.map { ($0.node?.index, $0.shape) }, index: index, outputShape: output.shape))
     }
-    return Variable(value: output, node: Tape.Reference(tape: tape, index: index))
+    let recalculate = recorded.recalculate.map { calculate in { Scalar.wrap(calculate()) } }
+    return Variable(value: output, node: Tape.Reference(tape: tape, index: index, recalculate: recalculate))
+  }
+
+  private func recalculation<Scalar: CarriedScalar>(of input: Variable) -> (() -> Tensor<Scalar>)? {
+    input.node?.recalculate.map { recalculate in
+      {
+        guard let tensor = Scalar.unwrap(recalculate()) else { stop(name, "an input changed its precision") }
+        return tensor
+      }
+    }
   }
 
   private func node<Scalar: CarriedScalar>(for inputs: [Variable], _ recorded: Recorded<Scalar>) -> Tape.Node {
@@ -127,7 +192,7 @@ extension Operation {
         guard let gradient = Scalar.unwrap(gradient) else {
           stop(name, "ran in \(Scalar.precision), its gradient came in \(gradient.precision)")
         }
-        return pullback(gradient).map { $0.map(Scalar.wrap) }
+        return pullback(gradient).map { $0.map(PendingGradient.init) }
       })
   }
 

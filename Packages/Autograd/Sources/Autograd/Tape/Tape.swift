@@ -16,6 +16,9 @@ public final class Tape {
   struct Reference {
     let tape: Tape
     let index: Int
+    /// How to calculate the variable once more; nil where its value is to be kept. Here and not on the tape, so that it is
+    /// gone with the last that may need it.
+    var recalculate: (() -> TensorValue)?
   }
 
   /// What gradients can be asked for.
@@ -29,7 +32,11 @@ public final class Tape {
     let operation: String
     let leaf: Leaf?
     let inputs: [Input]
-    var pullback: ((TensorValue) -> [TensorValue?])?
+    var pullback: ((TensorValue) -> [PendingGradient?])?
+
+    var isParameter: Bool {
+      if case .parameter = leaf { true } else { false }
+    }
   }
 
   /// An operation's input: where it was recorded, if it was, and its shape.
@@ -65,6 +72,9 @@ public final class Tape {
     tracesBadValues = false
     self.recording = recording
   }
+
+  /// Whether nobody looks at what is recorded before the walk.
+  var isUnobserved: Bool { !tracesBadValues && recording == nil && observers.isEmpty && walkObservers.isEmpty }
 
   /// Remembers that somebody looked at the numbers of a recorded variable.
   func noteReading() { recording?.wasRead = true }
@@ -112,26 +122,32 @@ public final class Tape {
 
 extension Tape {
   /// Walks back from the node at `start`, whose gradient is given; hands each leaf's complete gradient to `consume`.
-  func walk(from start: Int, gradient: TensorValue, _ consume: (Leaf, TensorValue) -> Void) {
+  ///
+  /// - Parameter deferring: whether a gradient that is a product may be handed over as such.
+  func walk(
+    from start: Int, gradient: TensorValue, deferring: Bool, _ consume: (Leaf, PendingGradient) -> Void
+  ) {
     guard !isUsedUp else { stop("gradients", "the tape has been walked; record on a new one") }
     guard recording == nil else { stop("gradients", "a calculation that is being prepared for inference has none") }
     isUsedUp = true
     defer { nodes = [] }
-    var pending = [TensorValue?](repeating: nil, count: start + 1)
-    pending[start] = gradient
+    var pending = [PendingGradient?](repeating: nil, count: start + 1)
+    pending[start] = .value(gradient)
     for index in stride(from: start, through: 0, by: -1) {
       let node = nodes.removeLast(to: index)
       guard let gradient = pending.removeLast() else { continue }
       if let leaf = node.leaf {
         consume(leaf, gradient)
       } else if let pullback = node.pullback {
-        distribute(pullback(gradient), to: node, &pending)
+        distribute(pullback(gradient.value), to: node, deferring: deferring, &pending)
         walkObservers.forEach { $0(index) }
       }
     }
   }
 
-  private func distribute(_ gradients: [TensorValue?], to node: Node, _ pending: inout [TensorValue?]) {
+  private func distribute(
+    _ gradients: [PendingGradient?], to node: Node, deferring: Bool, _ pending: inout [PendingGradient?]
+  ) {
     guard gradients.count == node.inputs.count else {
       stop(node.operation, "its rule gives \(gradients.count) gradients for \(node.inputs.count) inputs")
     }
@@ -140,8 +156,13 @@ extension Tape {
       guard gradient.shape == input.shape else {
         stop(node.operation, "its rule gives input \(number) of shape \(input.shape) the gradient \(gradient.shape)")
       }
-      trace(gradient, node.operation, .gradient(input: number), node.inputs.map(\.shape))
-      if pending[index] == nil { pending[index] = gradient } else { pending[index]?.accumulate(gradient) }
+      if deferring, !tracesBadValues, pending[index] == nil, nodes[index].isParameter {
+        pending[index] = gradient
+        continue
+      }
+      let value = gradient.value
+      trace(value, node.operation, .gradient(input: number), node.inputs.map(\.shape))
+      if pending[index] == nil { pending[index] = .value(value) } else { pending[index]?.accumulate(value) }
     }
   }
 

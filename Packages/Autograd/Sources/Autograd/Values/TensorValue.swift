@@ -108,11 +108,14 @@ public protocol CarriedScalar: FloatingScalar {
   static func wrap(_ tensor: Tensor<Self>) -> TensorValue
   /// The tensor inside, if it has this precision.
   static func unwrap(_ value: TensorValue) -> Tensor<Self>?
+  /// The product as a value.
+  static func wrap(_ product: ProductGradient<Self>) -> ProductValue
 }
 
 extension Float: CarriedScalar {
   public static var precision: Precision { .float }
   public static func wrap(_ tensor: Tensor<Float>) -> TensorValue { .float(tensor) }
+  public static func wrap(_ product: ProductGradient<Float>) -> ProductValue { .float(product) }
   public static func unwrap(_ value: TensorValue) -> Tensor<Float>? {
     guard case .float(let tensor) = value else { return nil }
     return tensor
@@ -122,6 +125,7 @@ extension Float: CarriedScalar {
 extension Double: CarriedScalar {
   public static var precision: Precision { .double }
   public static func wrap(_ tensor: Tensor<Double>) -> TensorValue { .double(tensor) }
+  public static func wrap(_ product: ProductGradient<Double>) -> ProductValue { .double(product) }
   public static func unwrap(_ value: TensorValue) -> Tensor<Double>? {
     guard case .double(let tensor) = value else { return nil }
     return tensor

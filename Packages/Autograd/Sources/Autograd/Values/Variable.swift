@@ -56,7 +56,7 @@ public struct Variable {
   /// Walks the tape once and uses it up.
   public func gradients() -> Gradients {
     var collected = Gradients()
-    walk { collected.insert($1, of: $0) }
+    walk(deferring: false) { collected.insert($1.value, of: $0) }
     return collected
   }
 
@@ -64,14 +64,23 @@ public struct Variable {
   ///
   /// Updating at once in `consume` needs no memory for all gradients together. Uses the tape up.
   public func backward(_ consume: (Parameter, TensorValue) -> Void) {
-    walk { leaf, gradient in
+    walk(deferring: false) { leaf, gradient in
+      if case .parameter(let parameter) = leaf { consume(parameter, gradient.value) }
+    }
+  }
+
+  /// The same, where the gradient of a matrix product's factor may come as a product that is left to whoever takes it:
+  /// an optimiser that takes it in parts never has all of a large layer's gradient in memory.
+  public func backwardKeepingProducts(_ consume: (Parameter, PendingGradient) -> Void) {
+    walk(deferring: true) { leaf, gradient in
       if case .parameter(let parameter) = leaf { consume(parameter, gradient) }
     }
   }
 
-  private func walk(_ consume: (Tape.Leaf, TensorValue) -> Void) {
+  private func walk(deferring: Bool, _ consume: (Tape.Leaf, PendingGradient) -> Void) {
     guard let node else { stop("gradients", "the variable is a constant: nothing was recorded on the way to it") }
     guard shape.count == 1 else { stop("gradients", "needs a loss of one element, this variable is \(shape)") }
-    node.tape.walk(from: node.index, gradient: .filled(1, shape: shape, precision: precision), consume)
+    node.tape.walk(
+      from: node.index, gradient: .filled(1, shape: shape, precision: precision), deferring: deferring, consume)
   }
 }

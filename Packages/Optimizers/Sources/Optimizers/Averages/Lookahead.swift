@@ -50,6 +50,8 @@ public final class Lookahead: Optimizer {
 
   public func update(_ parameter: Parameter, gradient: TensorValue) { base.update(parameter, gradient: gradient) }
 
+  public func update(_ parameter: Parameter, product: ProductValue) { base.update(parameter, product: product) }
+
   public func endStep() {
     base.endStep()
     guard stepCount.isMultiple(of: interval) else { return }

@@ -19,6 +19,9 @@ public protocol Optimizer: AnyObject {
   /// Gradients of parameters that are frozen or not this optimiser's are passed over.
   func update(_ parameter: Parameter, gradient: TensorValue)
 
+  /// The same with a gradient that is a product and not multiplied out yet. Default: multiplies it out.
+  func update(_ parameter: Parameter, product: ProductValue)
+
   /// Ends a step, when each parameter that has a gradient is updated. Default: nothing.
   func endStep()
 
@@ -36,6 +39,8 @@ public protocol Optimizer: AnyObject {
 extension Optimizer {
   public func endStep() {}
 
+  public func update(_ parameter: Parameter, product: ProductValue) { update(parameter, gradient: product.value) }
+
   /// One step with the gradients of a walk.
   public func update(_ gradients: Gradients) {
     beginStep()
@@ -44,10 +49,16 @@ extension Optimizer {
   }
 
   /// One step that walks the tape and updates each parameter as soon as its gradient is complete, so that the gradients
-  /// never lie in memory together. Not for gradients that are clipped by a global norm or accumulated.
+  /// never lie in memory together, and those of large fully connected layers not even one by one. Not for gradients that
+  /// are clipped by a global norm or accumulated.
   public func step(_ loss: Variable) {
     beginStep()
-    loss.backward { update($0, gradient: $1) }
+    loss.backwardKeepingProducts { parameter, gradient in
+      switch gradient {
+      case .value(let gradient): update(parameter, gradient: gradient)
+      case .product(let product): update(parameter, product: product)
+      }
+    }
     endStep()
   }
 }

@@ -28,6 +28,10 @@ public protocol UpdateRule: Optimizer {
   /// What is remembered for each parameter, at most three tensors of its shape. Default: nothing.
   var quantities: [Quantity] { get }
 
+  /// Whether each element's step follows from that element of the gradient and of what is remembered, so that a parameter can
+  /// be updated in parts. Default false; all rules here but LARS are.
+  var isElementwise: Bool { get }
+
   /// One step of one parameter, in place.
   func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>)
@@ -70,6 +74,26 @@ public struct Remembered<Scalar: CarriedScalar> {
 
   init(empty: Tensor<Scalar>) { (first, second, third) = (empty, empty, empty) }
 
+  /// Calls `body` with some rows of the first `count` quantities.
+  mutating func withRows(_ rows: Range<Int>, count: Int, _ body: (inout Remembered) -> Void) {
+    var part = Remembered(empty: Tensor(repeating: 0, shape: [0]))
+    withRows(rows, from: 0, to: count, &part, body)
+  }
+
+  private mutating func withRows(
+    _ rows: Range<Int>, from number: Int, to count: Int, _ part: inout Remembered, _ body: (inout Remembered) -> Void
+  ) {
+    guard number < count else { return body(&part) }
+    var whole = self[number]
+    self[number] = part[number]
+    whole.withRows(rows) { view in
+      swap(&part[number], &view)
+      withRows(rows, from: number + 1, to: count, &part, body)
+      swap(&part[number], &view)
+    }
+    self[number] = whole
+  }
+
   subscript(number: Int) -> Tensor<Scalar> {
     get { number == 0 ? first : number == 1 ? second : third }
     set {
@@ -89,6 +113,7 @@ extension UpdateRule {
     set { memory.learningRate = newValue }
   }
   public var quantities: [Quantity] { [] }
+  public var isElementwise: Bool { false }
 
   public func beginStep() { memory.stepCount += 1 }
 
@@ -110,6 +135,38 @@ extension UpdateRule {
     memory.put(remembered, count: quantities.count, at: position)
   }
 
+  public func update(_ parameter: Parameter, product: ProductValue) {
+    guard isElementwise, product.shape.count >= ProductParts.leastCount else {
+      return update(parameter, gradient: product.value)
+    }
+    guard let position = memory.position(of: parameter), parameter.isTrainable else { return }
+    switch product {
+    case .float(let product): update(parameter, at: position, product)
+    case .double(let product): update(parameter, at: position, product)
+    }
+  }
+
+  /// Rows by rows: a part of the gradient is used while it is in the cache.
+  private func update<Scalar: CarriedScalar>(
+    _ parameter: Parameter, at position: Int, _ product: ProductGradient<Scalar>
+  ) {
+    let quantities = quantities
+    let step = memory.nextStep(at: position)
+    var remembered = memory.take(quantities, at: position, shape: parameter.shape, as: Scalar.self)
+    parameter.withValue { value in
+      value.modify(Scalar.self) { w in
+        for rows in product.runs {
+          w.withRows(rows) { w in
+            remembered.withRows(rows, count: quantities.count) { remembered in
+              apply(step, to: &w, gradient: product.rows(rows), remembered: &remembered)
+            }
+          }
+        }
+      }
+    }
+    memory.put(remembered, count: quantities.count, at: position)
+  }
+
   public var state: OptimizerState {
     get { memory.state(quantities) }
     set {
@@ -123,4 +180,10 @@ extension UpdateRule {
   }
 
   public func check(_ state: OptimizerState) throws(OptimizerStateError) { try memory.check(state, quantities) }
+}
+
+/// When a gradient that is a product is worth being taken in parts.
+private enum ProductParts {
+  /// Elements of the product, 8 MiB of Floats: what caches hold is multiplied out as well.
+  static let leastCount = 1 << 21
 }

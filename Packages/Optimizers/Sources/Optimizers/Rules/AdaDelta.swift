@@ -42,6 +42,8 @@ public final class AdaDelta: UpdateRule {
 
   public var quantities: [Quantity] { [Quantity("square"), Quantity("change")] }
 
+  public var isElementwise: Bool { true }
+
   public func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>
   ) {

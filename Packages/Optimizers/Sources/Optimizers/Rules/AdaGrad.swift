@@ -45,6 +45,8 @@ public final class AdaGrad: UpdateRule {
 
   public var quantities: [Quantity] { [Quantity("sum", start: initialAccumulator)] }
 
+  public var isElementwise: Bool { true }
+
   public func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>
   ) {

@@ -44,6 +44,8 @@ public final class AdaMax: UpdateRule {
 
   public var quantities: [Quantity] { [Quantity("mean"), Quantity("size")] }
 
+  public var isElementwise: Bool { true }
+
   public func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>
   ) {

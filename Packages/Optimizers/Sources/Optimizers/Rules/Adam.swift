@@ -59,6 +59,8 @@ public final class Adam: UpdateRule {
 
   public var quantities: [Quantity] { AdamMoments.quantities(amsgrad: amsgrad) }
 
+  public var isElementwise: Bool { true }
+
   public func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>
   ) {

@@ -48,6 +48,8 @@ public final class AdamW: UpdateRule {
 
   public var quantities: [Quantity] { AdamMoments.quantities(amsgrad: amsgrad) }
 
+  public var isElementwise: Bool { true }
+
   public func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>
   ) {

@@ -40,6 +40,8 @@ public final class Lion: UpdateRule {
 
   public var quantities: [Quantity] { [Quantity("mean")] }
 
+  public var isElementwise: Bool { true }
+
   public func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>
   ) {

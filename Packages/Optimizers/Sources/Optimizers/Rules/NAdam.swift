@@ -60,6 +60,8 @@ public final class NAdam: UpdateRule {
 
   public var quantities: [Quantity] { [Quantity("mean"), Quantity("square")] }
 
+  public var isElementwise: Bool { true }
+
   public func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>
   ) {

@@ -53,6 +53,8 @@ public final class RMSProp: UpdateRule {
     return all.filter(\.1).map { Quantity($0.0) }
   }
 
+  public var isElementwise: Bool { true }
+
   public func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>
   ) {

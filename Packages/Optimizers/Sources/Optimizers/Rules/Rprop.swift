@@ -52,6 +52,8 @@ public final class Rprop: UpdateRule {
 
   public var quantities: [Quantity] { [Quantity("step", start: initialStep), Quantity("gradient")] }
 
+  public var isElementwise: Bool { true }
+
   public func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>
   ) {

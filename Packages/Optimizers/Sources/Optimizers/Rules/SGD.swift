@@ -69,6 +69,8 @@ public final class SGD: UpdateRule {
 
   public var quantities: [Quantity] { momentum > 0 ? [Quantity("momentum")] : [] }
 
+  public var isElementwise: Bool { true }
+
   public func apply<Scalar: CarriedScalar>(
     _ step: UpdateStep, to w: inout Tensor<Scalar>, gradient: Tensor<Scalar>, remembered: inout Remembered<Scalar>
   ) {

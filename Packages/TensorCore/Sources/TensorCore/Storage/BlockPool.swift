@@ -2,12 +2,13 @@ import CKernels
 import Foundation
 import Synchronization
 
-/// Memory for tensors, kept for the next tensor of its size instead of going back to the system.
+/// Memory for tensors, kept for the next tensor instead of going back to the system, so that a training step at steady state
+/// asks the system for nothing.
 ///
-/// Blocks are aligned to 64 bytes (a cache line, an AVX-512 vector). Sizes are rounded up to eight classes per power
-/// of two, so that at most an eighth is wasted and a training step at steady state asks the system for nothing. For that,
-/// each thread of a job has a stock of its own, and what one lacks is given to all: whichever thread takes a piece of work
-/// next time, its memory is there.
+/// Blocks are aligned to 64 bytes (a cache line, an AVX-512 vector). Those of 1 MiB and more share a heap, in which free
+/// neighbours join. For smaller ones there are lists by size, rounded up to eight classes per power of two, so that at
+/// most an eighth is wasted; each thread of a job has a stock of its own, of blocks of any size, and what one lacks is given
+/// to all: whichever thread takes a piece of work next time, its memory is there.
 public enum BlockPool {
   /// What the pool holds and has held, in bytes.
   public struct Statistics: Sendable, Equatable {
@@ -26,6 +27,8 @@ public enum BlockPool {
   fileprivate struct State: @unchecked Sendable {
     /// Idle blocks by the seat that uses them, 0 for work outside of jobs, and by size.
     var idle: [[Int: [UnsafeMutableRawPointer]]] = [[:]]
+    /// The large blocks of work outside of jobs.
+    var heap = BlockHeap()
     var statistics = Statistics()
     var poison = false
   }
@@ -52,6 +55,7 @@ public enum BlockPool {
         state.idle = [[:]]
         state.statistics.idle = 0
       }
+      state.heap.trim()
       return state.idle.flatMap { $0.values.joined() }.map(Block.init)
     }
     for block in blocks { free(block.address) }
@@ -75,7 +79,9 @@ public enum BlockPool {
 
   /// A block of at least `bytes` bytes with unspecified content.
   static func allocate(bytes: Int) -> UnsafeMutableRawPointer {
-    let size = blockSize(for: bytes), seat = Int(nt_seat())
+    let seat = Int(nt_seat())
+    if seat == 0, bytes >= BlockHeap.leastSize, let block = takeFromHeap(bytes) { return block }
+    let size = blockSize(for: bytes)
     let (reused, poison) = state.withLock { state in
       (state.take(size, seat: seat).map(Block.init), state.poison)
     }
@@ -90,9 +96,21 @@ public enum BlockPool {
     let size = blockSize(for: bytes), seat = Int(nt_seat())
     let returned = Block(address: block)
     state.withLock { state in
+      if bytes >= BlockHeap.leastSize, state.heap.contains(returned.address) {
+        return state.putBack(returned.address, BlockHeap.blockSize(for: bytes))
+      }
       state.statistics.inUse -= size
       state.keep(returned.address, size, seat: seat)
     }
+  }
+
+  private static func takeFromHeap(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    let size = BlockHeap.blockSize(for: bytes)
+    let (taken, poison) = state.withLock { state in (state.takeFromHeap(size).map(Block.init), state.poison) }
+    guard let block = taken?.address else { return nil }
+    DebugNotice.giveOnce()
+    if poison { memset(block, 0xFF, size) }
+    return block
   }
 
   /// Gives the other threads of a job what one of them lacked. The system sets memory aside only when it is written.
@@ -123,6 +141,26 @@ public enum BlockPool {
 }
 
 extension BlockPool.State {
+  /// A block of the heap; counts it as in use.
+  fileprivate mutating func takeFromHeap(_ size: Int) -> UnsafeMutableRawPointer? {
+    guard let placement = heap.take(size) else { return nil }
+    statistics.inUse += size
+    statistics.peak = max(statistics.peak, statistics.inUse)
+    statistics.idle -= placement.reused
+    if placement.growth > 0 {
+      statistics.systemAllocations += 1
+      statistics.largestSystemAllocation = max(statistics.largestSystemAllocation, placement.growth)
+    }
+    return placement.address
+  }
+
+  /// Takes a block of the heap back.
+  fileprivate mutating func putBack(_ block: UnsafeMutableRawPointer, _ size: Int) {
+    statistics.inUse -= size
+    statistics.idle += size
+    heap.putBack(block, size)
+  }
+
   /// An idle block of exactly `size` bytes, if there is one; counts it, or the coming system allocation, as in use.
   fileprivate mutating func take(_ size: Int, seat: Int) -> UnsafeMutableRawPointer? {
     statistics.inUse += size

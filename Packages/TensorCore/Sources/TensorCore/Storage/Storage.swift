@@ -8,6 +8,8 @@ package final class Storage<Scalar: TensorScalar>: @unchecked Sendable {
   package let count: Int
   /// How the elements of images lie if not row-major: the one flag of the physical layout.
   let channelsLast: ChannelsLast?
+  /// Whether the memory is another storage's.
+  private let isLent: Bool
   /// The row-major copy of a channels-last storage, once somebody asked for it. It lives as long as this storage.
   private let converted = AtomicLazyReference<Storage>()
 
@@ -17,10 +19,17 @@ package final class Storage<Scalar: TensorScalar>: @unchecked Sendable {
     guard !overflow else { stop("memory", "\(count) elements of \(Scalar.self) do not fit in any memory") }
     self.count = count
     self.channelsLast = channelsLast
+    isLent = false
     start = BlockPool.allocate(bytes: bytes).bindMemory(to: Scalar.self, capacity: count)
   }
 
+  /// A part of another storage's row-major memory, which must live longer and be nobody else's meanwhile.
+  init(lending start: UnsafeMutablePointer<Scalar>, count: Int) {
+    (self.start, self.count, channelsLast, isLent) = (start, count, nil, true)
+  }
+
   deinit {
+    guard !isLent else { return }
     BlockPool.release(start, bytes: count * MemoryLayout<Scalar>.stride)
   }
 

@@ -117,4 +117,70 @@ import Testing
       for await result in group { #expect(result) }
     }
   }
+
+  private static func megabytes(_ count: Int) -> Tensor<UInt8> { Tensor(shape: [count << 20]) { _ in } }
+
+  private static func address(_ tensor: Tensor<UInt8>) -> Int {
+    tensor.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
+  }
+
+  /// Four blocks of 8 MiB that came back are one of 32.
+  @Test func largeBlocksJoin() async {
+    await #expect(processExitsWith: .success) {
+      do {
+        let four = (0..<4).map { _ in Self.megabytes(8) }
+        withExtendedLifetime(four) {}
+      }
+      let before = BlockPool.statistics
+      withExtendedLifetime(Self.megabytes(32)) {}
+      let after = BlockPool.statistics
+      guard after.systemAllocations == before.systemAllocations, after.idle == before.idle else { fatalError("grew") }
+    }
+  }
+
+  /// Of the gaps of 6 and 3 MiB, a block of 2 takes the smaller one and leaves the larger one whole.
+  @Test func smallestGapIsTaken() async {
+    await #expect(processExitsWith: .success) {
+      var blocks: [Tensor<UInt8>?] = [6, 1, 3, 1].map { Self.megabytes($0) }
+      let places = blocks.map { $0.map(Self.address) }
+      (blocks[0], blocks[2]) = (nil, nil)
+      let (two, six) = (Self.megabytes(2), Self.megabytes(6))
+      guard Self.address(two) == places[2], Self.address(six) == places[0] else { fatalError("\(places)") }
+      withExtendedLifetime(blocks) {}
+    }
+  }
+
+  /// Blocks come and go in any order; each keeps its numbers as long as it lives.
+  @Test func largeBlocksDoNotOverlap() async {
+    await #expect(processExitsWith: .success) {
+      var random = RandomStream(seed: 5)
+      var held: [(Tensor<Int32>, Int32)] = []
+      for step in 0..<400 {
+        if held.count > 12 || (!held.isEmpty && random.integer(below: 3) == 0) {
+          let (tensor, number) = held.remove(at: random.integer(below: held.count))
+          guard tensor.withUnsafeBufferPointer({ $0.allSatisfy { $0 == number } }) else { fatalError("\(number)") }
+        }
+        if step % 100 == 99 { BlockPool.trim() }
+        held.append((Tensor(repeating: Int32(step), shape: [262_144 + random.integer(below: 500_000)]), Int32(step)))
+      }
+    }
+  }
+
+  @Test func tasksShareLargeBlocks() async {
+    await withTaskGroup(of: Bool.self) { group in
+      for task in 0..<4 {
+        group.addTask {
+          (0..<20).allSatisfy { step in
+            let x = Tensor<Int32>(repeating: Int32(task), shape: [300_000 + (task * 37 + step * 11) % 7 * 10_000])
+            return x.withUnsafeBufferPointer { $0.allSatisfy { $0 == Int32(task) } }
+          }
+        }
+      }
+      for await result in group { #expect(result) }
+    }
+  }
+
+  @Test func moreThanTheMachineHasStops() async {
+    await #expect(processExitsWith: .failure) { withExtendedLifetime(Self.megabytes(1 << 40)) {} }
+  }
 }

@@ -15,14 +15,19 @@ struct Convolution2d: Operation {
     let output =
       rectifies
       ? x.conv2dReLU(weight, bias: bias, geometry: geometry) : x.conv2d(weight, bias: bias, geometry: geometry)
-    let kept = rectifies ? output : nil
+    let (inputShape, weightShape, hasBias) = (x.shape, weight.shape, bias != nil)
+    // What a gradient does not need is not held on to.
+    let positive = rectifies ? output : nil
+    let keptInput = needsParameters ? inputs.kept(0) : nil
+    let keptWeight = needsInput ? weight : nil
     return Recorded(output) { gradient in
-      let gradient = kept.map { gradient.reluGradient(input: $0) } ?? gradient
-      let input =
-        needsInput ? gradient.conv2dInputGradient(weight: weight, inputShape: x.shape, geometry: geometry) : nil
-      guard needsParameters else { return bias == nil ? [input, nil] : [input, nil, nil] }
-      let parameters = gradient.conv2dParameterGradients(input: x, weightShape: weight.shape, geometry: geometry)
-      return bias == nil ? [input, parameters.weight] : [input, parameters.weight, parameters.bias]
+      let gradient = positive.map { gradient.reluGradient(input: $0) } ?? gradient
+      let input = keptWeight.map {
+        gradient.conv2dInputGradient(weight: $0, inputShape: inputShape, geometry: geometry)
+      }
+      guard let x = keptInput?.tensor() else { return hasBias ? [input, nil, nil] : [input, nil] }
+      let parameters = gradient.conv2dParameterGradients(input: x, weightShape: weightShape, geometry: geometry)
+      return hasBias ? [input, parameters.weight, parameters.bias] : [input, parameters.weight]
     }
   }
 

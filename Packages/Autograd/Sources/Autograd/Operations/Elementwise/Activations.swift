@@ -22,8 +22,9 @@ struct LogisticSigmoid: Operation {
 struct Rectifier: Operation {
   let name = "relu"
   func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
-    let x = inputs[0]
-    return Recorded(x.relu()) { gradient in [gradient.reluGradient(input: x)] }
+    let y = inputs[0].relu()
+    // Whoever comes next often keeps the output, so that the rule costs no memory.
+    return Recorded(y) { gradient in [gradient.reluGradient(input: y)] }
   }
 }
 

@@ -34,7 +34,8 @@ struct RectifiedBatchNorm: Operation {
     let output = x.batchNormReLU(statistics, weight: weight, bias: bias, epsilon: epsilon, adding: addend)
     // Without an addend the output follows from x again, so that the rule need not hold on to it.
     let kept = addend == nil ? nil : output
-    return Recorded(output) { gradient in
+    let recalculate = { x.batchNormReLU(statistics, weight: weight, bias: bias, epsilon: epsilon) }
+    return Recorded(output, recalculate: addend == nil ? recalculate : nil) { gradient in
       let gradients = gradient.batchNormReLUGradient(
         input: x, output: kept, statistics, weight: weight, bias: bias, epsilon: epsilon,
         statisticsFollowInput: statisticsFollowInput)

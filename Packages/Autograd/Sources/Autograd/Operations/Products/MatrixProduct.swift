@@ -13,14 +13,23 @@ struct MatrixProduct: Operation {
     let (left, right) = (inputs[0], inputs[1])
     let (needsLeft, needsRight) = (inputs.needsGradient(0), inputs.needsGradient(1))
     let output = left.matmul(right, transposingLeft: transposingLeft, transposingRight: transposingRight)
-    return Recorded(output) { gradient in
-      let (a, b) = (left.asRow, right.asColumn)
-      let gradient = gradient.reshaped(matrixShape(output.shape, left.shape, right.shape))
-      return [
-        needsLeft ? leftGradient(gradient, b).sum(to: a.shape).reshaped(left.shape) : nil,
-        needsRight ? rightGradient(gradient, a).sum(to: b.shape).reshaped(right.shape) : nil,
-      ]
-    }
+    let isPlain = left.rank == 2 && right.rank == 2
+    return Recorded(
+      output,
+      rule: { gradient in
+        guard !isPlain else {
+          return [
+            needsLeft ? .whole(leftGradient(gradient, right)) : nil,
+            needsRight ? .product(rightProduct(gradient, left)) : nil,
+          ]
+        }
+        let (a, b) = (left.asRow, right.asColumn)
+        let gradient = gradient.reshaped(matrixShape(output.shape, left.shape, right.shape))
+        return [
+          needsLeft ? .whole(leftGradient(gradient, b).sum(to: a.shape).reshaped(left.shape)) : nil,
+          needsRight ? .whole(rightGradient(gradient, a).sum(to: b.shape).reshaped(right.shape)) : nil,
+        ]
+      })
   }
 
   func multiplyAdds(inputs: [Shape], output: Shape) -> Int {
@@ -40,6 +49,14 @@ struct MatrixProduct: Operation {
     transposingLeft
       ? b.matmul(gradient, transposingLeft: transposingRight, transposingRight: true)
       : gradient.matmul(b, transposingLeft: false, transposingRight: !transposingRight)
+  }
+
+  /// ``rightGradient(_:_:)`` of two matrices, to be multiplied out by whoever takes it.
+  private func rightProduct<Scalar>(_ gradient: Tensor<Scalar>, _ a: Tensor<Scalar>) -> ProductGradient<Scalar>
+  where Scalar: FloatingScalar {
+    transposingRight
+      ? ProductGradient(gradient, a, transposingLeft: true, transposingRight: transposingLeft)
+      : ProductGradient(a, gradient, transposingLeft: !transposingLeft, transposingRight: false)
   }
 
   private func rightGradient<Scalar>(_ gradient: Tensor<Scalar>, _ a: Tensor<Scalar>) -> Tensor<Scalar>

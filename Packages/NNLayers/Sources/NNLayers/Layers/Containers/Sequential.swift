@@ -45,16 +45,28 @@ public struct Sequential: Layer {
   func forward(_ x: Variable, through count: Int, _ context: Context) -> Variable {
     var (value, position) = (x, 0)
     while position < count {
-      if position + 1 < count, context.observation == nil, let layer = list.rectifying[position],
-        let output = layer.rectified(value, adding: nil, context)
-      {
-        (value, position) = (output, position + 2)
+      if context.observation == nil, let (output, length) = fused(position, of: count, value, context) {
+        (value, position) = (output, position + length)
       } else {
         value = list.layers[position](value, context, as: list.names[position])
         position += 1
       }
     }
     return value
+  }
+
+  /// The output of the layers from `position` on that are calculated together, and how many these are; nil for none.
+  private func fused(
+    _ position: Int, of count: Int, _ x: Variable, _ context: Context
+  ) -> (output: Variable, length: Int)? {
+    guard position + 1 < count, let layer = list.rectifying[position] else { return nil }
+    // The positive part of a maximum is the maximum of the positive parts. In this order a convolution's output, which only
+    // the choice of the maximum needs, is not kept for the gradient. The gradients are the same: where the maximum is not
+    // positive there are none, whichever element was chosen.
+    if context.isTraining, layer is Conv2d, position + 2 < count, let pool = list.layers[position + 2] as? MaxPool2d {
+      return (pool(layer(x, context), context).relu(), 3)
+    }
+    return layer.rectified(x, adding: nil, context).map { ($0, 2) }
   }
 
   public func outputShape(for input: Shape) throws(InputError) -> Shape? {
