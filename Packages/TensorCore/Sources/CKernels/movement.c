@@ -51,6 +51,16 @@ NT_INLINE void interleave(char *restrict to, const char *restrict a, const char 
   }
 }
 
+/// The same with three: the colours of an image, from planes to pixels.
+NT_INLINE void interleave_three(char *restrict to, const char *restrict a, const char *restrict b,
+                                const char *restrict c, size_t e, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    memcpy(to + 3 * i * e, a + i * e, e);
+    memcpy(to + (3 * i + 1) * e, b + i * e, e);
+    memcpy(to + (3 * i + 2) * e, c + i * e, e);
+  }
+}
+
 /// The inverse: every other element to one line and the rest to another.
 NT_INLINE void part(char *restrict a, char *restrict b, const char *restrict from, size_t e, size_t count) {
   for (size_t i = 0; i < count; i++) {
@@ -64,6 +74,10 @@ NT_INLINE void part(char *restrict a, char *restrict b, const char *restrict fro
 NT_INLINE void transpose(char *to, const char *from, size_t e, nt_axis column, nt_axis row) {
   if (row.size == 2 && column.to == 2) {
     return interleave(to, from, from + row.from * (ptrdiff_t)e, e, (size_t)column.size);
+  }
+  if (row.size == 3 && column.to == 3) {
+    const ptrdiff_t step = row.from * (ptrdiff_t)e;
+    return interleave_three(to, from, from + step, from + 2 * step, e, (size_t)column.size);
   }
   if (column.size == 2 && row.from == 2) {
     return part(to, to + column.to * (ptrdiff_t)e, from, e, (size_t)row.size);

@@ -46,11 +46,14 @@ public struct InferencePlan: Sendable {
   public var stepNames: [String] { steps.map(\.name) }
 
   /// The calculation's result for another input. Stops unless it has the shape ``inputShape``.
-  public func callAsFunction(_ x: Tensor<Float>) -> Tensor<Float> {
+  public func callAsFunction(_ x: Tensor<Float>) -> Tensor<Float> { run(on: x) { _, _ in } }
+
+  /// The same; calls `finished` after each step with its number in ``stepNames`` and the shape of what it made.
+  package func run(on x: Tensor<Float>, finished: (Int, Shape) -> Void) -> Tensor<Float> {
     guard x.shape == inputShape else { stop("plan", "is for inputs \(inputShape), this one is \(x.shape)") }
     var values = [Tensor<Float>?](repeating: nil, count: valueCount)
     values[0] = x
-    for step in steps { step.run(on: &values) }
+    for (number, step) in steps.enumerated() { finished(number, step.run(on: &values)) }
     guard let result = values[output] else { stop("plan", "made no value \(output) of \(inputShape)") }
     return result
   }
@@ -99,7 +102,8 @@ private struct PlanStep: Sendable {
       }
   }
 
-  func run(on values: inout [Tensor<Float>?]) {
+  /// Makes the step's value, whose shape it returns.
+  func run(on values: inout [Tensor<Float>?]) -> Shape {
     let tensors = inputs.map { operand -> Tensor<Float> in
       switch operand {
       case .constant(let tensor): return tensor
@@ -108,8 +112,10 @@ private struct PlanStep: Sendable {
         return tensor
       }
     }
-    values[output] = result(of: tensors)
+    let result = result(of: tensors)
+    values[output] = result
     for value in released { values[value] = nil }
+    return result.shape
   }
 
   private func result(of inputs: [Tensor<Float>]) -> Tensor<Float> {

@@ -18,6 +18,7 @@ import Testing
     ConvolutionCase(input: [5, 32, 7, 7], filters: 48, kernel: (3, 3), padding: (2, 2, 2, 2)),
     ConvolutionCase(input: [1, 64, 13, 14], filters: 40, kernel: (3, 3), padding: (0, 2, 2, 0)),
     ConvolutionCase(input: [9, 24, 14, 14], filters: 64, kernel: (3, 3), padding: (1, 1, 1, 1)),
+    ConvolutionCase(input: [3, 16, 13, 22], filters: 16, kernel: (3, 3), padding: (1, 1, 1, 1)),
     ConvolutionCase(input: [2, 16, 21, 30], filters: 7, kernel: (3, 3), padding: (1, 2, 0, 1)),
     ConvolutionCase(input: [1, 260, 6, 6], filters: 31, kernel: (3, 3), padding: (1, 1, 1, 1)),
     // Several blocks and runs of tiles; sums too large for runs, in one stage and in two.
