@@ -12,6 +12,7 @@ struct Needletail: AsyncParsableCommand {
       EXAMPLES:
         needletail train --model lenet5 --dataset digits
         needletail train --resume runs/lenet5-digits-1
+        needletail search --model lenet5 --dataset digits --epochs 10 --learning-rate 1e-3...1:log
         needletail evaluate runs/lenet5-digits-1
         needletail predict runs/lenet5-digits-1 seven.pgm
         needletail run --model lenet5 --weights model.safetensors --input images.npy --output logits.npy
@@ -23,7 +24,8 @@ struct Needletail: AsyncParsableCommand {
       """,
     version: Library.current.version,
     subcommands: [
-      Train.self, Evaluate.self, Predict.self, DatasetsCommand.self, RunModel.self, GradientsCommand.self,
+      Train.self, SearchCommand.self, Evaluate.self, Predict.self, DatasetsCommand.self, RunModel.self,
+      GradientsCommand.self,
       ListModels.self, Summary.self,
       Inspect.self, Benchmark.self, Profile.self, Doctor.self,
     ])
@@ -61,11 +63,20 @@ struct Needletail: AsyncParsableCommand {
   }
 
   /// The arguments, with the options of a file that they name.
-  private static func arguments() throws -> [String] {
+  static func arguments() throws -> [String] {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    guard arguments.first == "train" else { return arguments }
-    let words = Train.helpMessage().split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init)
-    return try ConfigurationFile.expanded(arguments, known: Array(Set(words.filter { $0.hasPrefix("--") })).sorted())
+    switch arguments.first {
+    case "train": return try ConfigurationFile.expanded(arguments, known: options(in: Train.helpMessage()))
+    case "search":
+      return SearchWords.rewritten(
+        try ConfigurationFile.expanded(arguments, known: options(in: SearchCommand.helpMessage())))
+    default: return arguments
+    }
+  }
+
+  private static func options(in help: String) -> [String] {
+    let words = help.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init)
+    return Array(Set(words.filter { $0.hasPrefix("--") })).sorted()
   }
 
   /// Refuses a command that is none, with the nearest that are.

@@ -43,6 +43,8 @@ struct Train: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The run's folder. (default: runs/MODEL-DATASET-N, a new one)", valueName: "folder"))
   var output: String?
 
+  @OptionGroup var logging: LogOptions
+
   @Flag(help: "Replace the run that is in the folder.")
   var overwrite = false
 
@@ -96,7 +98,11 @@ struct Train: AsyncParsableCommand {
     let reporter = makeReporter()
     guard let run = try await makeRun(reporter) else { return }
     reporter.start(run)
-    let outcome = try run.run(until: stop) { reporter.report($0) }
+    let logs = try logging.make(for: run)
+    let outcome = try run.run(until: stop) { event in
+      try logs.write(event)
+      reporter.report(event)
+    }
     reporter.end(run, outcome)
     if case .stopped = outcome { throw Ending.interrupted }
   }

@@ -72,7 +72,11 @@ struct Ending {
 
 /// The command that goes on with the run in `folder`, to be pasted into a shell.
 func resumeCommand(_ folder: String) -> String {
-  let isPlain = folder.allSatisfy { $0.isLetter || $0.isNumber || "/._-+:@%,=~".contains($0) } && !folder.isEmpty
-  return "needletail train --resume "
-    + (isPlain ? folder : "'\(folder.replacingOccurrences(of: "'", with: "'\\''"))'")
+  "needletail train --resume " + shellWord(folder)
+}
+
+/// A word as it must stand in a shell.
+func shellWord(_ word: String) -> String {
+  let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+:@%,=~".contains($0) } && !word.isEmpty
+  return isPlain ? word : "'\(word.replacingOccurrences(of: "'", with: "'\\''"))'"
 }

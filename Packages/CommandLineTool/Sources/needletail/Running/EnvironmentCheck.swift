@@ -31,4 +31,5 @@ enum Limits {
   static let cache = 0...1_000_000
   static let imageSide = 8...1_024
   static let inputSize = 1...1_024
+  static let trials = 1...1_000_000
 }

@@ -1,21 +1,26 @@
 import Datasets
+import NNLayers
 
-/// The page that shows a finished run: curves, confusion matrix and wrong answers. One file that fetches nothing.
+/// The page that shows a finished run: curves, confusion matrix, wrong answers, and what happens within the network. One file that
+/// fetches nothing.
 struct RunReport {
   private let record: RunRecord
   private let evaluation: Evaluation
   private let images: ImageDataset
+  private let inspection: NetworkInspection
 
   /// The page of a run.
   ///
   /// - Parameters:
   ///   - record: what the run was and reached.
   ///   - evaluation: the measurement of its weights.
-  ///   - images: the test images, as they were before preprocessing.
-  init(_ record: RunRecord, _ evaluation: Evaluation, images: ImageDataset) {
+  ///   - model: the network with these weights.
+  ///   - test: the test images.
+  init(_ record: RunRecord, _ evaluation: Evaluation, _ model: any Layer, test: PreparedImages) {
     self.record = record
     self.evaluation = evaluation
-    self.images = images
+    images = test.dataset
+    inspection = NetworkInspection(model, on: test)
   }
 
   private var classNames: [String] { record.settings.classNames }
@@ -39,11 +44,13 @@ struct RunReport {
       <div class="charts">
       \(lossChart.svg)
       \(accuracyChart.svg)
+      \(rateChart.svg)
       </div>
       <h2>Confusion matrix</h2>
       \(ConfusionTable(confusion: evaluation.confusion, classNames: classNames).html)
       <h2>Wrong answers</h2>
       \(wrongAnswers)
+      \(InspectionSection(inspection: inspection, images: images).html)
       <h2>Run</h2>
       <table class="facts"><tbody>
       \(facts.map { "<tr><th scope=\"row\">\($0.0)</th><td>\(escaped($0.1))</td></tr>" }.joined(separator: "\n"))
@@ -59,7 +66,8 @@ struct RunReport {
       title: "Loss by epoch", valueLabel: "loss",
       series: [
         .init(name: "training", style: "training", values: record.epochs.map { $0.trainingLoss }),
-        .init(name: "test", style: "test", values: record.epochs.map(\.testLoss)),
+      ] + validation { $0.validationLoss } + [
+        .init(name: "test", style: "test", values: record.epochs.map(\.testLoss))
       ])
   }
 
@@ -68,8 +76,21 @@ struct RunReport {
       title: "Accuracy by epoch", valueLabel: "accuracy, %",
       series: [
         .init(name: "training", style: "training", values: record.epochs.map { $0.trainingAccuracy * 100 }),
-        .init(name: "test", style: "test", values: record.epochs.map { $0.testAccuracy.map { $0 * 100 } }),
+      ] + validation { $0.validationAccuracy.map { $0 * 100 } } + [
+        .init(name: "test", style: "test", values: record.epochs.map { $0.testAccuracy.map { $0 * 100 } })
       ])
+  }
+
+  /// The curve of the validation images, if there are any.
+  private func validation(_ value: (EpochReport) -> Double?) -> [CurveChart.Series] {
+    let values = record.epochs.map(value)
+    return values.contains { $0 != nil } ? [.init(name: "validation", style: "validation", values: values)] : []
+  }
+
+  private var rateChart: CurveChart {
+    CurveChart(
+      title: "Learning rate by epoch", valueLabel: "learning rate",
+      series: [.init(name: "at the end of the epoch", style: "rate", values: record.epochs.map { $0.learningRate })])
   }
 
   private var wrongAnswers: String {

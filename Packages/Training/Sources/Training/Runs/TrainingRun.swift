@@ -102,16 +102,9 @@ public final class TrainingRun {
     description = run
     let training = PreparedImages(data.training, settings.preprocessing)
     test = PreparedImages(data.test, settings.preprocessing)
-    let stepsPerEpoch = (training.count + settings.batchSize - 1) / settings.batchSize
     trainer = try Trainer(
-      model, settings.optimizer.makeOptimizer(model.parameters, learningRate: settings.learningRate),
-      schedule: settings.schedule.makeSchedule(
-        learningRate: settings.learningRate, epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch),
-      loss: settings.loss.function(smoothing: settings.labelSmoothing), testLoss: settings.loss.function(),
-      augmentation: Augmentation(shift: settings.shift, recipe: settings.augmentation), training: training,
-      validation: data.validation.map { PreparedImages($0, settings.preprocessing) }, test: test,
-      epochs: settings.epochs, batchSize: settings.batchSize, seed: settings.seed, plan: plan,
-      metrics: settings.metrics.map { name throws(SettingsError) in try Metrics.named(name) })
+      model, settings, training: training,
+      validation: data.validation.map { PreparedImages($0, settings.preprocessing) }, test: test)
     try checkFit(model, training)
   }
 
@@ -194,7 +187,9 @@ public final class TrainingRun {
     if missing.contains(.best) { try trainer.weights(.best).write(to: folder.path(of: .best)) }
     if missing.contains(.model) { try weights.write(to: folder.path(of: .model)) }
     if missing.contains(.log) { try write(EpochLog.text(record.epochs), as: .log) }
-    if missing.contains(.report) { try write(RunReport(record, evaluation, images: test.dataset).html, as: .report) }
+    if missing.contains(.report) {
+      try write(RunReport(record, evaluation, trainer.model, test: test).html, as: .report)
+    }
     if missing.contains(.record) {
       try write(JSONText.encode(record, pretty: true, file: folder.path(of: .record)) + "\n", as: .record)
     }

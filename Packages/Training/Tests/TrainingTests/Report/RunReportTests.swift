@@ -20,8 +20,8 @@ struct RunReportTests {
 
   @Test func showsCurvesMatrixAndWrongAnswers() throws {
     let (html, evaluation) = try Self.html(epochs: 1)
-    #expect(html.texts(between: "<svg", and: "</svg>").count == 2)
-    #expect(html.contains(">loss<") || html.contains(">loss\n") || html.contains("loss</text>"))
+    #expect(html.texts(between: "<svg viewBox=\"0 0 480 300\"", and: "</svg>").count == 3)
+    for label in ["loss", "accuracy, %", "learning rate"] { #expect(html.contains(">\(label)</text>"), "\(label)") }
     let rows = html.texts(between: "<tr><th scope=\"row\">", and: "</tr>")
     for (label, counts) in evaluation.confusion.counts.enumerated() {
       let cells = String(rows[label]).texts(between: "<td", and: "</td>").compactMap { $0.split(separator: ">").last }
@@ -38,8 +38,13 @@ struct RunReportTests {
   }
 
   @Test func everyElementIsClosed() throws {
+    try Self.expectClosed(Self.html().text)
+    try Self.expectClosed(ConvolutionalRun().html)
+  }
+
+  private static func expectClosed(_ html: String) throws {
     var open: [Substring] = []
-    for tag in try Self.html().text.texts(between: "<", and: ">") {
+    for tag in html.texts(between: "<", and: ">") {
       let name = tag.prefix { $0 != " " && $0 != "\n" }
       if name.hasPrefix("!") || tag.hasSuffix("/") || ["meta", "img", "br"].contains(name) { continue }
       if name.hasPrefix("/") {
