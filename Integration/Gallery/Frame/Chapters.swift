@@ -19,6 +19,7 @@ let chapters: [Chapter] = [
     "Optimisation and regularisation",
     [
       .optimisers, .schedules, .batchSize, .regularisation, .augmentation, .transferLearning,
+      .hyperparameterSearch,
     ]),
   Chapter(
     "Architectures",

@@ -13,7 +13,7 @@ enum SearchWords {
   }()
 
   /// Options whose values are lists already: only `--vary` searches them.
-  private static let lists: Set<String> = ["--milestones"]
+  private static let lists: Set<String> = ["--milestones", "--freeze", "--layer-rate", "--metrics"]
 
   /// The arguments with `--vary NAME=RANGE` in place of options of learning that have a range or a list.
   static func rewritten(_ arguments: [String]) -> [String] {

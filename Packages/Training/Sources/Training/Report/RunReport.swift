@@ -65,7 +65,7 @@ struct RunReport {
     CurveChart(
       title: "Loss by epoch", valueLabel: "loss",
       series: [
-        .init(name: "training", style: "training", values: record.epochs.map { $0.trainingLoss }),
+        .init(name: "training", style: "training", values: record.epochs.map { $0.trainingLoss })
       ] + validation { $0.validationLoss } + [
         .init(name: "test", style: "test", values: record.epochs.map(\.testLoss))
       ])
@@ -75,7 +75,7 @@ struct RunReport {
     CurveChart(
       title: "Accuracy by epoch", valueLabel: "accuracy, %",
       series: [
-        .init(name: "training", style: "training", values: record.epochs.map { $0.trainingAccuracy * 100 }),
+        .init(name: "training", style: "training", values: record.epochs.map { $0.trainingAccuracy * 100 })
       ] + validation { $0.validationAccuracy.map { $0 * 100 } } + [
         .init(name: "test", style: "test", values: record.epochs.map { $0.testAccuracy.map { $0 * 100 } })
       ])

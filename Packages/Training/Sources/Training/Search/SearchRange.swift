@@ -117,7 +117,7 @@ public enum SearchValue: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension SearchValue: Codable {
-  /// Reads a number or a text. JSON does not tell 3 from 3.0: such a number is whole here, see ``SearchValue/isSame(as:)``.
+  /// Reads a number or a text. JSON does not tell 3 from 3.0: such a number is whole here.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let number = try? container.decode(Int.self) {
