@@ -20,7 +20,7 @@ struct SearchTests {
     let trials = result.lines.filter { $0.hasPrefix("trial ") && $0.contains("/3") }
     #expect(trials.count == 3)
     #expect(trials.allSatisfy { $0.contains("learning-rate") && $0.contains("optimizer") && $0.contains("accuracy") })
-    #expect(result.output.contains("1438 training images, ") && result.output.contains(" of them for validation"))
+    #expect(result.output.contains("1151 training and 287 validation images"))
     let head = try #require(result.lines.firstIndex { $0.contains("trial  learning-rate") })
     let accuracies = result.lines[(head + 1)...(head + 3)].compactMap { line in
       line.components(separatedBy: " %").first?.split(separator: " ").last.flatMap { Double($0) }
@@ -101,7 +101,7 @@ struct SearchTests {
       "--dry-run")
     #expect(result.status == 0, "\(result.complaint)")
     #expect(result.output.contains("12 trials by grid"))
-    for words in ["learning-rate 0.01 ", "batch-size 16", "shift 0", "into runs/search-lenet5-digits.jsonl"] {
+    for words in ["learning-rate 0.01\n", "batch-size 16", "shift 0", "into runs/search-lenet5-digits.jsonl"] {
       #expect(result.output.contains(words), "\(words)")
     }
     #expect(place.names() == ["search.json"])
@@ -121,7 +121,7 @@ struct SearchTests {
       (["--learning-rate", "0.1...0.5", "--learning-rate", "0.1...0.5"], "expected one range, found two"),
       (["--learning-rate", "0.1...0.5", "--factor", "2"], "--factor does not go with --strategy random"),
       (["--epochs", "1...3", "--strategy", "halving"], "--epochs"),
-      (["--shift", "0...3", "--hold-out", "0"], "--hold-out"),
+      (["--shift", "0...3", "--validation", "0"], "--validation"),
       (["--shift", "0...3", "--trials", "0"], "--trials"), (["--shift", "0...3", "--table", ""], "--table"),
       (["--shift", "0...3", "--quiet", "--json"], "--json"), (["--shift", "0...3", "--strategy", "bayes"], "bayes"),
     ] as [([String], String)])
@@ -148,12 +148,14 @@ struct SearchTests {
   }
 
   @Test func examplesOfTheHelpAreUnderstood() throws {
-    let help = try TemporaryFolder().program.run("search", "--help").output.replacingOccurrences(of: "\\\n", with: " ")
-    let examples = help.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { $0.hasPrefix("needletail search ") }
+    let help = try TemporaryFolder().program.run("search", "--help").output.components(separatedBy: "EXAMPLES:")
+    let section = try #require(help.last?.components(separatedBy: "\n\n").first)
+    // Lines are broken where the terminal ends.
+    let examples = section.replacingOccurrences(of: "\\", with: " ").components(separatedBy: "needletail search")
+      .dropFirst()
     #expect(examples.count == 3)
     for example in examples {
-      let words = example.split(separator: " ").dropFirst().map(String.init)
+      let words = ["search"] + example.split(whereSeparator: \.isWhitespace).map(String.init)
       let result = try TemporaryFolder().program.start(words + (words.contains("--dry-run") ? [] : ["--dry-run"]))
         .result()
       #expect(result.status == 0, "\(example): \(result.complaint)")

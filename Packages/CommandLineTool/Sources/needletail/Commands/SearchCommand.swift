@@ -13,9 +13,9 @@ struct SearchCommand: AsyncParsableCommand {
     discussion: """
       An option of learning takes a range or a list in place of a value: 1e-4...1e-1:log for a number of which all orders of \
       magnitude are equally likely, 0.5...0.99 for one between two bounds, 1...8 for a whole number, sgd,adam for one of \
-      some. Each trial trains on a part of the training images and is measured on the rest of them; the test images take no \
-      part. Trials go into a table as they are done. The same command goes on where a search was stopped or killed; random \
-      search also with more trials.
+      some. Trials are measured on validation images: those of the data set or, if it has none, a share of the training images, \
+      a fifth unless --validation says otherwise; the test images take no part. Trials go into a table as they are done. The \
+      same command goes on where a search was stopped or killed; random search also with more trials.
 
       EXAMPLES:
         needletail search --model lenet5 --dataset digits --epochs 10 --learning-rate 1e-3...1:log
@@ -44,11 +44,6 @@ struct SearchCommand: AsyncParsableCommand {
     transform: SearchWords.choice)
   var vary: [SearchSpace.Choice] = []
 
-  @Option(
-    parsing: .unconditional, help: "The share of the training images that trials are measured with.",
-    transform: Numbers.fraction)
-  var holdOut = 0.2
-
   @Option(help: ArgumentHelp("The file of the trials. (default: runs/search-MODEL-DATASET.jsonl)", valueName: "file"))
   var table: String?
 
@@ -76,7 +71,6 @@ struct SearchCommand: AsyncParsableCommand {
       throw ValidationError(
         "search expects at least one option with a range, as --learning-rate 1e-4...1e-1:log, found none")
     }
-    guard holdOut > 0 else { throw ValidationError("--hold-out: expected a number above 0 and below 1, found '0'") }
     if strategy.strategy == .halving && vary.contains(where: { $0.name == "epochs" }) {
       throw ValidationError("--epochs: expected a number, as --strategy halving chooses the epochs of its trials")
     }
@@ -89,20 +83,27 @@ struct SearchCommand: AsyncParsableCommand {
     let entry = try ModelLookup.entry(named: model)
     let source = try DatasetLookup.source(named: dataset)
     try source.check(folder: data.folder)
-    let splits = try await source.load(folder: data.folder, downloading: data.download && !dryRun) {
+    let loaded = try await source.load(folder: data.folder, downloading: data.download && !dryRun) {
       if !quiet && !json { Console.print($0) }
     }
     let seed = learning.seed ?? Recommended.seed
-    let parts = try splits.training.stratifiedSplit(fraction: holdOut, seed: seed)
+    let share = learning.course.validation ?? (loaded.validation == nil ? Self.usualShare : 0)
+    let splits = try RunSettings.splits(of: loaded, holdingOut: share, seed: seed)
+    guard let validation = splits.validation else {
+      throw UsageError("--validation: expected a number above 0 and below 1, found '\(share)'")
+    }
     let settings = SearchedSettings(
       model: entry, source: source, folder: data.folder,
-      preprocessing: try source.preprocessing(fittedTo: parts.remaining), fixed: try fixedOptions(),
+      preprocessing: try source.preprocessing(fittedTo: splits.training), fixed: try fixedOptions(),
       space: SearchSpace(vary))
     try settings.check()
-    let search = try makeSearch(settings, seed: seed)
+    let search = try makeSearch(settings, seed: seed, share: share)
     if dryRun { return SearchPlan(search: search, settings: settings, table: path).show(asJSON: json) }
-    try follow(search, settings, parts)
+    try follow(search, settings, splits.training, validation)
   }
+
+  /// The share of the training images that trials are measured with where nothing is said.
+  private static let usualShare = 0.2
 
   private var path: String { table ?? "runs/search-\(model)-\(dataset).jsonl" }
 
@@ -111,7 +112,7 @@ struct SearchCommand: AsyncParsableCommand {
     SearchWords.learning(in: try Needletail.arguments())
   }
 
-  private func makeSearch(_ settings: SearchedSettings, seed: UInt64) throws -> Search {
+  private func makeSearch(_ settings: SearchedSettings, seed: UInt64, share: Double) throws -> Search {
     let point = Search(settings.space, .random(trials: 1), goal: .largest, seed: seed).firstTrials[0].point
     let strategy = strategy.make(epochs: try settings.settings(point).epochs)
     try strategy.validate(settings.space)
@@ -119,17 +120,17 @@ struct SearchCommand: AsyncParsableCommand {
     let options = settings.fixed.filter { !$0.hasPrefix("--threads") }.sorted().joined(separator: " ")
     return Search(
       settings.space, strategy, goal: .largest, seed: seed,
-      circumstances: ["model": model, "dataset": dataset, "options": options, "hold-out": "\(holdOut)"])
+      circumstances: ["model": model, "dataset": dataset, "options": options, "validation": "\(share)"])
   }
 
   private func follow(
-    _ search: Search, _ settings: SearchedSettings, _ parts: (remaining: ImageDataset, chosen: ImageDataset)
+    _ search: Search, _ settings: SearchedSettings, _ training: ImageDataset, _ validation: ImageDataset
   ) throws {
     let stop = StopRequest()
     let interrupts = InterruptHandler(stop)
     defer { withExtendedLifetime(interrupts) {} }
     try prepareTable()
-    let objective = TrainingObjective(training: parts.remaining, validation: parts.chosen) { trial in
+    let objective = TrainingObjective(training: training, validation: validation) { trial in
       try settings.settings(trial.point, epochs: trial.budget)
     } model: {
       settings.model.make($0.channels, $0.classCount)
@@ -137,7 +138,7 @@ struct SearchCommand: AsyncParsableCommand {
     ThreadPool.threadCount = try learning.threads ?? Recommended.threads()
     let reporter = SearchReporter(form: quiet ? .quiet : json ? .json : .text, search: search, settings: settings)
     reporter.start(
-      table: path, training: parts.remaining.count + parts.chosen.count, validation: parts.chosen.count)
+      table: path, training: training.count, validation: validation.count)
     let outcome = try search.run(table: path, until: stop) {
       reporter.report($0)
     } objective: {

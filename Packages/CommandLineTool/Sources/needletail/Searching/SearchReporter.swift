@@ -16,7 +16,7 @@ struct SearchReporter {
     guard form == .text else { return }
     Console.print(
       "\(settings.model.name) on \(settings.source.information.name): \(search.trialCount) trials by \(search.strategy.name), "
-        + "\(training) training images, \(validation) of them for validation; into \(table)")
+        + "\(training) training and \(validation) validation images; into \(table)")
   }
 
   func report(_ event: Search.Event) {

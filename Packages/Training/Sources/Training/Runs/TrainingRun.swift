@@ -96,7 +96,6 @@ public final class TrainingRun {
     let settings = run.settings
     try settings.validate()
     try settings.check(model, data)
-    let plan = settings.completePlan
     self.folder = folder
     self.interval = interval
     description = run

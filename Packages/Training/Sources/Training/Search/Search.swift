@@ -7,7 +7,7 @@ import TensorCore
 ///   SearchSpace([.init("learningRate", .logarithmic(lower: 1e-4, upper: 1))]), .random(trials: 20), goal: .largest)
 /// let outcome = try search.run(table: "search.jsonl") { trial in
 ///   let learningRate = trial.point.number("learningRate")
-///   return -(log10(learningRate) + 2) * (log10(learningRate) + 2)  // or train with it
+///   return -(learningRate - 0.01) * (learningRate - 0.01)  // or train with it
 /// }
 /// if let best = outcome.best { print(best.trial.point.number("learningRate"), best.score) }
 /// ```
