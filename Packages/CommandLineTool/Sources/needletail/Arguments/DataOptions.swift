@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Models
 
 /// Where the images of a data set are, and how those of a folder are read.
 struct DataOptions: ParsableArguments {
@@ -44,5 +45,26 @@ struct FolderOptions: ParsableArguments {
   /// The options that were given, for errors.
   var given: [String] {
     [("--image-size", imageSize != nil), ("--skip-broken", skipBroken)].filter(\.1).map(\.0)
+  }
+
+  /// The options that were given, with their values.
+  var words: [String] {
+    (imageSize.map { ["--image-size", "\($0)"] } ?? []) + (skipBroken ? ["--skip-broken"] : [])
+  }
+
+  /// How images of a folder are seen by a network: in the size that was asked for, or in its own.
+  func view(for entry: ModelEntry) -> FolderView {
+    let size =
+      imageSize.map { ImageSize(height: $0, width: $0) }
+      ?? ImageSize(height: entry.facts.input[1], width: entry.facts.input[2])
+    return FolderView(imageSize: size, skipsBroken: skipBroken)
+  }
+
+  /// A data set's recipe as it is shown to a network, which may need another size where none was asked for.
+  func preprocessing(
+    _ recipe: Preprocessing, _ source: any DatasetSource, for entry: ModelEntry
+  ) throws -> Preprocessing {
+    guard imageSize == nil else { return recipe }
+    return try entry.fitting(recipe, classCount: source.information.classNames.count)
   }
 }

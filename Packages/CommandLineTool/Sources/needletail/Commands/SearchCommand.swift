@@ -30,11 +30,14 @@ struct SearchCommand: AsyncParsableCommand {
   var model: String
 
   @Option(
-    help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"),
-    completion: .list(DatasetCatalog.names))
+    help: ArgumentHelp(
+      "The data set: \(DatasetLookup.names.joined(separator: ", ")); the last are images of your own.",
+      valueName: "name"),
+    completion: .list(DatasetLookup.names))
   var dataset: String
 
   @OptionGroup var data: DataOptions
+  @OptionGroup var images: FolderOptions
   @OptionGroup(title: "Search") var strategy: StrategyOptions
 
   @Option(
@@ -66,6 +69,9 @@ struct SearchCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard !(quiet && json) else { throw ValidationError("--quiet and --json exclude each other") }
+    if dataset != ImageFolder.name, let first = images.given.first {
+      throw ValidationError("\(first) is for --dataset folder")
+    }
     if table == "" { throw ValidationError("--table: expected a file, found ''") }
     guard !vary.isEmpty else {
       throw ValidationError(
@@ -81,11 +87,10 @@ struct SearchCommand: AsyncParsableCommand {
   func run() async throws {
     arithmetic.apply()
     let entry = try ModelLookup.entry(named: model)
-    let source = try DatasetLookup.source(named: dataset)
-    try source.check(folder: data.folder)
-    let loaded = try await source.load(folder: data.folder, downloading: data.download && !dryRun) {
-      if !quiet && !json { Console.print($0) }
-    }
+    let source = try DatasetLookup.source(named: dataset, data: data, images.view(for: entry))
+    var data = data
+    if dryRun { data.download = false }
+    let loaded = try await source.load(data) { if !quiet && !json { Console.print($0) } }
     let seed = learning.seed ?? Recommended.seed
     let share = learning.course.validation ?? (loaded.validation == nil ? Self.usualShare : 0)
     let splits = try RunSettings.splits(of: loaded, holdingOut: share, seed: seed)
@@ -93,9 +98,9 @@ struct SearchCommand: AsyncParsableCommand {
       throw UsageError("--validation: expected a number above 0 and below 1, found '\(share)'")
     }
     let settings = SearchedSettings(
-      model: entry, source: source, folder: data.folder,
-      preprocessing: try source.preprocessing(fittedTo: splits.training), fixed: try fixedOptions(),
-      space: SearchSpace(vary))
+      model: entry, source: source, folder: data.folder, images: images,
+      preprocessing: try images.preprocessing(source.preprocessing(fittedTo: splits.training), source, for: entry),
+      fixed: try fixedOptions(), space: SearchSpace(vary))
     try settings.check()
     let search = try makeSearch(settings, seed: seed, share: share)
     if dryRun { return SearchPlan(search: search, settings: settings, table: path).show(asJSON: json) }
@@ -120,7 +125,10 @@ struct SearchCommand: AsyncParsableCommand {
     let options = settings.fixed.filter { !$0.hasPrefix("--threads") }.sorted().joined(separator: " ")
     return Search(
       settings.space, strategy, goal: .largest, seed: seed,
-      circumstances: ["model": model, "dataset": dataset, "options": options, "validation": "\(share)"])
+      circumstances: [
+        "model": model, "dataset": dataset, "options": options, "validation": "\(share)",
+        "images": images.words.joined(separator: " "),
+      ])
   }
 
   private func follow(

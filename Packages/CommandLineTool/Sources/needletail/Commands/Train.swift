@@ -119,12 +119,6 @@ struct Train: AsyncParsableCommand {
     return try await Resumption(folder: RunFolder(resume), data: data).run(reporter)
   }
 
-  /// The size that images of a folder are brought to.
-  private func imageSize(for entry: ModelEntry) -> ImageSize {
-    if let side = images.imageSize { return ImageSize(height: side, width: side) }
-    return ImageSize(height: entry.facts.input[1], width: entry.facts.input[2])
-  }
-
   private func newRun(_ reporter: any Reporter) async throws -> TrainingRun? {
     let entry = try ModelLookup.entry(named: model ?? "")
     guard entry.facts.output.rank == 1 else {
@@ -134,7 +128,7 @@ struct Train: AsyncParsableCommand {
     }
     let source = try DatasetLookup.source(
       named: dataset ?? "", data: data,
-      FolderView(imageSize: imageSize(for: entry), skipsBroken: images.skipBroken))
+      images.view(for: entry))
     // Known before data are fetched and read, which may take long; the start itself checks again.
     if let output, !overwrite, !dryRun, RunFolder(output).has(.checkpoint) {
       throw RunFolderError.occupied(folder: output)
@@ -142,10 +136,8 @@ struct Train: AsyncParsableCommand {
     var data = data
     if dryRun { data.download = false }
     let splits = try learning.splits(of: await source.load(data, saying: reporter.say))
-    let preparation = try source.preprocessing(fittedTo: splits.training)
-    let preprocessing =
-      images.imageSize == nil
-      ? try entry.fitting(preparation, classCount: source.information.classNames.count) : preparation
+    let preprocessing = try images.preprocessing(
+      source.preprocessing(fittedTo: splits.training), source, for: entry)
     var settings = try learning.settings(
       model: entry, dataset: source, folder: data.folder, preprocessing: preprocessing)
     settings.skipsBroken = images.skipBroken

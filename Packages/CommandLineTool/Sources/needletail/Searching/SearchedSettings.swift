@@ -8,6 +8,7 @@ struct SearchedSettings {
   let model: ModelEntry
   let source: any DatasetSource
   let folder: String?
+  let images: FolderOptions
   let preprocessing: Preprocessing
   /// The options of learning that are the same in all trials.
   let fixed: [String]
@@ -18,8 +19,9 @@ struct SearchedSettings {
   /// - Throws: `UsageError` or `SettingsError` for what `train` would refuse.
   func settings(_ point: SearchPoint, epochs: Int? = nil) throws -> RunSettings {
     let options = point.settings.map { "--\($0.name)=\($0.value)" } + (epochs.map { ["--epochs=\($0)"] } ?? [])
-    let settings = try parsed(fixed.filter { epochs == nil || !$0.hasPrefix("--epochs=") } + options).settings(
+    var settings = try parsed(fixed.filter { epochs == nil || !$0.hasPrefix("--epochs=") } + options).settings(
       model: model, dataset: source, folder: folder, preprocessing: preprocessing)
+    settings.skipsBroken = images.skipBroken
     try settings.validate()
     return settings
   }
@@ -55,7 +57,7 @@ struct SearchedSettings {
   func command(_ point: SearchPoint) -> String {
     let data = folder.map { ["--data", $0] } ?? []
     let chosen = point.settings.flatMap { ["--\($0.name)", $0.value.description] }
-    let words = ["--model", model.name, "--dataset", source.information.name] + data + fixed + chosen
+    let words = ["--model", model.name, "--dataset", source.information.name] + data + images.words + fixed + chosen
     return "needletail train " + words.map(shellWord).joined(separator: " ")
   }
 }

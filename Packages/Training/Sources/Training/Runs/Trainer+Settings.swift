@@ -17,9 +17,10 @@ extension Trainer {
       model, settings.optimizer.makeOptimizer(model.parameters, learningRate: settings.learningRate),
       schedule: settings.schedule.makeSchedule(
         learningRate: settings.learningRate, epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch),
-      loss: { crossEntropy($0, $1, smoothing: settings.labelSmoothing) }, testLoss: { crossEntropy($0, $1) },
-      augmentation: Augmentation(shift: settings.shift), training: training, validation: validation, test: test,
-      epochs: settings.epochs, batchSize: settings.batchSize, seed: settings.seed, plan: settings.completePlan,
+      loss: settings.loss.function(smoothing: settings.labelSmoothing), testLoss: settings.loss.function(),
+      augmentation: Augmentation(shift: settings.shift, recipe: settings.augmentation), training: training,
+      validation: validation, test: test, epochs: settings.epochs, batchSize: settings.batchSize, seed: settings.seed,
+      plan: settings.completePlan,
       metrics: try settings.metrics.map { name throws(SettingsError) in try Metrics.named(name) })
   }
 }
