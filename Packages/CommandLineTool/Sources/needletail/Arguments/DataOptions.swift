@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Models
+import TensorCore
 
 /// Where the images of a data set are, and how those of a folder are read.
 struct DataOptions: ParsableArguments {
