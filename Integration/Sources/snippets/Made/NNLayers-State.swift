@@ -12,7 +12,7 @@ func snippetNNLayersNamedLayers1() async throws {
   network.layer(named: "features.0")?.freeze()
 }
 
-func snippetNNLayersPartialLoading1() throws {
+func snippetNNLayersPartialLoading1() async throws {
   let trained = try StateDictionary(contentsOf: "trained.safetensors")
   try network.load(trained, except: ["classifier.4"])
   _ = trained

@@ -16,8 +16,19 @@ func snippetTrainingTraining1() async throws {
     epochs: 5, batchSize: 64, seed: 1)
   try trainer.run()
   print(trainer.evaluation?.accuracy ?? 0)
+  let parts = try splits.holdingOutValidation(fraction: 0.1, seed: 1)
+  let plan = TrainingPlan(earlyStopping: EarlyStopping(patience: 5), average: AveragePlan(.exponential(decay: 0.999)))
+  let careful = Trainer(
+    model, optimizer, training: PreparedImages(parts.training, preprocessing),
+    validation: parts.validation.map { PreparedImages($0, preprocessing) }, epochs: 100, batchSize: 64, seed: 1,
+    plan: plan)
+  try careful.run()
+  careful.restoreBest()
   _ = data
   _ = recipe
   _ = network
   _ = trainer
+  _ = parts
+  _ = plan
+  _ = careful
 }

@@ -33,6 +33,7 @@ struct PlanOptionsTests {
         TrainingPlan(earlyStopping: EarlyStopping(patience: 4, minimumChange: 0.01, watching: .accuracy))
       ),
       (["--accumulation", "4"], TrainingPlan(accumulation: 4)),
+      (["--unchecked-gradients"], TrainingPlan(checksGradients: false)),
       (["--clip-norm", "0.5"], TrainingPlan(clipping: .norm(0.5))),
       (["--clip-value", "0.1"], TrainingPlan(clipping: .value(0.1))),
       (["--average", "exponential"], TrainingPlan(average: AveragePlan(.exponential(decay: 0.999)))),

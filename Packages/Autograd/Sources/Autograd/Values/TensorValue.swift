@@ -69,8 +69,8 @@ public enum TensorValue: Sendable {
   /// Whether no element is NaN or infinite.
   public var isFinite: Bool {
     switch self {
-    case .float(let tensor): tensor.withUnsafeBufferPointer { $0.allSatisfy(\.isFinite) }
-    case .double(let tensor): tensor.withUnsafeBufferPointer { $0.allSatisfy(\.isFinite) }
+    case .float(let tensor): tensor.withUnsafeBufferPointer { $0.areFinite }
+    case .double(let tensor): tensor.withUnsafeBufferPointer { $0.areFinite }
     }
   }
 
@@ -129,5 +129,22 @@ extension Double: CarriedScalar {
   public static func unwrap(_ value: TensorValue) -> Tensor<Double>? {
     guard case .double(let tensor) = value else { return nil }
     return tensor
+  }
+}
+
+// One more than an exponent of ones alone reaches the sign's bit. Without an early exit the compiler takes many elements at once.
+extension UnsafeBufferPointer<Float> {
+  fileprivate var areFinite: Bool {
+    var sum: UInt32 = 0
+    for element in self { sum |= (element.bitPattern & 0x7F80_0000) &+ 0x0080_0000 }
+    return sum >> 31 == 0
+  }
+}
+
+extension UnsafeBufferPointer<Double> {
+  fileprivate var areFinite: Bool {
+    var sum: UInt64 = 0
+    for element in self { sum |= (element.bitPattern & 0x7FF0_0000_0000_0000) &+ 0x0010_0000_0000_0000 }
+    return sum >> 63 == 0
   }
 }

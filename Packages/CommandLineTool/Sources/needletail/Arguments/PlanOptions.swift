@@ -43,6 +43,9 @@ struct PlanOptions: ParsableArguments {
     transform: Numbers.positive)
   var clipValue: Double?
 
+  @Flag(help: "Change weights before gradients are looked at for NaN: less memory, and weights may be lost to one.")
+  var uncheckedGradients = false
+
   @Option(
     help: "Measure and save an average of the weights: over the steps, or over the ends of epochs. (default: none)")
   var average: Average?
@@ -110,6 +113,7 @@ struct PlanOptions: ParsableArguments {
       ("--validation", validation != nil), ("--early-stopping", earlyStopping != nil),
       ("--minimum-change", minimumChange != nil), ("--watch", watch != nil), ("--keep", keep != nil),
       ("--accumulation", accumulation != nil), ("--clip-norm", clipNorm != nil), ("--clip-value", clipValue != nil),
+      ("--unchecked-gradients", uncheckedGradients),
       ("--average", average != nil), ("--average-decay", averageDecay != nil), ("--average-from", averageFrom != nil),
       ("--freeze", freeze != nil), ("--layer-rate", layerRate != nil), ("--step-budget", stepBudget != nil),
       ("--time-budget", timeBudget != nil), ("--metrics", metrics != nil),
@@ -125,7 +129,8 @@ struct PlanOptions: ParsableArguments {
       accumulation: accumulation ?? 1,
       clipping: clipNorm.map { .norm($0) } ?? clipValue.map { .value($0) },
       average: average.map { AveragePlan(rule($0), from: averageFrom ?? 1) },
-      frozen: freeze ?? [], layerRates: layerRate ?? [], stepBudget: stepBudget, timeBudget: timeBudget)
+      frozen: freeze ?? [], layerRates: layerRate ?? [], stepBudget: stepBudget, timeBudget: timeBudget,
+      checksGradients: !uncheckedGradients)
   }
 
   private func rule(_ average: Average) -> WeightAverage.Rule {

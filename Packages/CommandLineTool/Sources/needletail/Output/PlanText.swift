@@ -29,7 +29,7 @@ struct PlanText {
       case nil: nil as String?
       }
     let parts = plan.accumulation > 1 ? "accumulated over \(plan.accumulation) parts of a step's images" : nil
-    return Self.line("gradients:", [parts, clipping])
+    return Self.line("gradients:", [parts, clipping, plan.checksGradients ? nil : "not looked at for NaN"])
   }
 
   private var layers: String? {

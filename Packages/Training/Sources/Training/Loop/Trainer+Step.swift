@@ -48,7 +48,11 @@ extension Trainer {
       result.correct += correct
       var own = loss.gradients()
       if plan.checksGradients { try check(own, part) }
-      if part.share != 1 { own.scale(by: part.share) }
+      guard part.share != 1 else {
+        gradients = own
+        break
+      }
+      own.scale(by: part.share)
       gradients.add(own)
       random = context.random
     }

@@ -197,6 +197,21 @@ struct TrainingPlanTests {
     #expect(try trainer.run() && trainer.isFinished)
   }
 
+  /// The time before a stop counts: two steps that took 100 seconds leave one of a budget of 50.
+  @Test func timeBeforeAStopCounts() throws {
+    let trainer = try MadeUpData.trainer(epochs: 9, plan: TrainingPlan(timeBudget: 50))
+    let stop = StopRequest()
+    try trainer.run(until: stop) { event in
+      if case .step(let report) = event, report.step == 2 { stop.request() }
+    }
+    var state = trainer.state
+    state.progress.sums.seconds = 100
+    let resumed = try MadeUpData.trainer(epochs: 9, plan: TrainingPlan(timeBudget: 50))
+    try resumed.restore(state)
+    #expect(try resumed.run())
+    #expect(resumed.progress.ending == .timeBudget && resumed.progress.history.map(\.step) == [3])
+  }
+
   /// Steps that update at once and steps that collect gradients first are the same to the bit.
   @Test func checkingGradientsChangesNothing() throws {
     let (checked, streamed) = (

@@ -68,6 +68,21 @@ import Training
     #expect(try place.bytes("best.safetensors") == bytes)
   }
 
+  /// A run with an average saves the averaged weights, and its record tells of them.
+  @Test(arguments: [AveragePlan(.exponential(decay: 0.8)), AveragePlan(.equal, from: 2)])
+  func recordIsOfTheAveragedWeights(average: AveragePlan) throws {
+    let place = try TemporaryFolder()
+    let folder = RunFolder(place.path)
+    try startRun(MadeUpData.settings(plan: TrainingPlan(average: average)), in: folder)
+    let (model, record) = (TinyNetwork(), try folder.readRecord())
+    try model.load(StateDictionary(contentsOf: folder.path(of: .model)))
+    let test = PreparedImages(try MadeUpData.splits().test, record.settings.preprocessing)
+    #expect(try evaluate(model, on: test, batchSize: 8).loss == record.testLoss)
+    #expect(record.testLoss == record.epochs.last?.testLoss)
+    try model.load(folder.readCheckpoint().state.model)
+    #expect(try evaluate(model, on: test, batchSize: 8).loss != record.testLoss)
+  }
+
   @Test func theLastWeightsCanBeKept() throws {
     let place = try TemporaryFolder()
     let folder = RunFolder(place.path)
