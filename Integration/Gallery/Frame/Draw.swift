@@ -1,5 +1,6 @@
 import Drawing
 import Foundation
+import Training
 
 /// Draws a topic and says how it went; whether all came as expected.
 func draw(_ topic: Topic, in folder: URL) -> Bool {
@@ -15,7 +16,11 @@ func draw(_ topic: Topic, in folder: URL) -> Bool {
   } catch {
     failures = ["\(error)"]
   }
-  print(failures.isEmpty ? "✔" : "✘", topic.name, decimal((clock.now - start) / .seconds(1), 1) + " s")
-  for failure in failures { print("    \(failure)") }
+  BlockPool.trim()
+  tell("\(failures.isEmpty ? "✔" : "✘") \(topic.name) \(decimal((clock.now - start) / .seconds(1), 1)) s")
+  for failure in failures { tell("    \(failure)") }
   return failures.isEmpty
 }
+
+/// Prints a line at once, also into a file.
+func tell(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }

@@ -49,8 +49,8 @@ final class Page {
   /// A figure that must be near another; shown side by side, and the program fails where they differ by more.
   func expect(_ quantity: String, _ found: Double, near wanted: Double, within tolerance: Double, places: Int = 2) {
     let isMet = abs(found - wanted) <= tolerance
-    let text = "\(decimal(found, places)), expected \(decimal(wanted, places)) ± \(decimal(tolerance, places + 1))"
-    add(quantity, text, isMet)
+    let range = tolerance > 0 ? " ± \(decimal(tolerance, places + 1))" : ""
+    add(quantity, "\(decimal(found, places)), expected \(decimal(wanted, places))\(range)", isMet)
   }
 
   /// A claim that must hold; the program fails where it does not.

@@ -11,8 +11,8 @@ if let place = wanted.firstIndex(of: "--output"), place + 1 < wanted.count {
   wanted.removeSubrange(place...(place + 1))
 }
 if let unknown = wanted.first(where: { name in !allTopics.contains { $0.name == name } }) {
-  print("there is no topic '\(unknown)'; there are:")
-  for topic in allTopics { print("  \(topic.name): \(topic.title)") }
+  tell("there is no topic '\(unknown)'; there are:")
+  for topic in allTopics { tell("  \(topic.name): \(topic.title)") }
   exit(64)
 }
 let folder = URL(filePath: output)
@@ -22,5 +22,5 @@ for topic in chosen {
   failureCount += draw(topic, in: folder) ? 0 : 1
 }
 let page = try Index(chapters: chapters, folder: folder).write()
-print("\(chosen.count - failureCount) of \(chosen.count) topics; open \(page.path)")
+tell("\(chosen.count - failureCount) of \(chosen.count) topics; open \(page.path)")
 exit(failureCount == 0 ? 0 : 1)
