@@ -3,6 +3,11 @@ import struct Foundation.URL
 import Models
 import Training
 
+func snippetAutogradCheckpoint1() async throws {
+  let y = Variable.checkpoint([left, right]) { inputs, _ in (inputs[0] * inputs[1]).tanh().exp() }
+  _ = y
+}
+
 func snippetAutogradOperation1() async throws {
   struct Cube: Operation {
     let name = "cube"

@@ -7,7 +7,7 @@ extension Variable {
   /// the same inputs both times, dropout included, and use no recorded variables but these.
   ///
   /// ```swift
-  /// let y = Variable.checkpoint([x, weight]) { inputs, _ in (inputs[0] * inputs[1]).tanh().exp() }
+  /// let y = Variable.checkpoint([left, right]) { inputs, _ in (inputs[0] * inputs[1]).tanh().exp() }
   /// ```
   ///
   /// On a tape that is observed, searched for values that are not finite, or read for a plan, everything is recorded as it
