@@ -23,7 +23,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineToolTests",
       dependencies: ["needletail"]
-        + ["Training", "Models", "NNLayers", "Datasets", "Autograd", "TensorCore"].map {
+        + ["Training", "Models", "NNLayers", "Optimizers", "Datasets", "Autograd", "TensorCore"].map {
           .product(name: $0, package: $0)
         },
       swiftSettings: strict),

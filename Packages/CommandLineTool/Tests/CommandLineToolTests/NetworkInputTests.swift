@@ -21,7 +21,7 @@ struct NetworkInputTests {
   /// The digits of 8×8 become what a network takes: 32×32 where it takes that, else the size of its paper.
   @Test(
     arguments: [
-      ("lenet5", 32), ("resnet20", 32), ("lenet28", 28), ("capsnet", 28), ("capsnet-lite", 32), ("p4cnn", 28),
+      ("lenet5", 32), ("resnet20", 32), ("lenet28", 28), ("capsnet", 28), ("capsnet-lite", 32), ("p4cnn", 32),
       ("ciresan-2012", 95), ("ciresan-lite", 21), ("zfnet", 224),
     ] as [(String, Int)])
   func digitsAreResized(model: String, side: Int) throws {
@@ -49,7 +49,9 @@ struct NetworkInputTests {
     #expect(record.testAccuracy > 0.8, "\(record.testAccuracy)")
     #expect(record.epochs[1].trainingLoss < record.epochs[0].trainingLoss)
     let again = try place.program.run("evaluate", "run", "--json")
-    #expect(again.objects.first??["testLoss"] as? Double == record.testLoss)
+    let loss = try #require(again.objects.first??["testLoss"] as? Double)
+    // Not every reader of JSON rounds to the nearest number.
+    #expect(abs(loss - record.testLoss) < 1e-12)
   }
 
   @Test func refusesNetworksOfPixels() throws {
