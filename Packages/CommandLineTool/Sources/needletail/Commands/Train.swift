@@ -146,11 +146,13 @@ struct Train: AsyncParsableCommand {
     if dryRun {
       let network = withoutInitialWeights { entry.make(settings.channels, settings.classCount) }
       try settings.check(network, splits)
+      try checkFit(network, PreparedImages(splits.training, preprocessing))
       PlannedRun(settings, parameters: network.parameterCount, splits, output: output).show(asJSON: json)
       return nil
     }
     let network = seeded(settings.seed) { entry.make(settings.channels, settings.classCount) }
     try settings.check(network, splits)
+    try checkFit(network, PreparedImages(splits.training, preprocessing))
     let folder = try output.map { RunFolder($0) } ?? .next(in: "runs", name: "\(entry.name)-\(settings.dataset)")
     return try TrainingRun(starting: settings, network, data: splits, in: folder, overwriting: overwrite)
   }

@@ -82,7 +82,9 @@ public func evaluate(
 }
 
 /// Throws unless the network takes such images and gives a logit for each class, as far as it knows before it is called.
-func checkFit(_ model: any Layer, _ samples: PreparedImages) throws {
+///
+/// - Throws: `InputError` for images that it cannot take, ``TrainingError/outputMismatch(expected:found:)`` for other outputs.
+public func checkFit(_ model: any Layer, _ samples: PreparedImages) throws {
   let input = Shape([1] + samples.preprocessing.outputShape.sizes)
   guard let output = try model.outputShape(for: input) else { return }
   let expected: Shape = [1, samples.dataset.classNames.count]

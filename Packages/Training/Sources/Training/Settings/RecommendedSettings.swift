@@ -35,6 +35,9 @@ public struct RecommendedSettings: Sendable, Hashable {
   ///
   /// The learning rate is LeNet-5's times ``rateFactor(of:)``.
   ///
+  /// Distorted handwriting bears twice the rate: of 10,000 of MNIST's training images that were held out LeNet-5 then got 0.66 and
+  /// 0.65 % wrong with two seeds, before that 0.67 and 0.77 %.
+  ///
   /// Small residual networks on small pictures that are augmented learn as in their paper, in fewer epochs: batches of 128, a rate
   /// of 0.1.
   ///
@@ -51,6 +54,7 @@ public struct RecommendedSettings: Sendable, Hashable {
         epochs: 30, batchSize: 128, learningRate: 0.1, momentum: 0.9, weightDecay: 5e-4, schedule: .cosine,
         labelSmoothing: 0, shift: 0)
     }
+    let isDistorted = augmented && augmentation(forDataset: name) == .handwriting
     return switch name {
     case "digits":
       RecommendedSettings(
@@ -62,7 +66,8 @@ public struct RecommendedSettings: Sendable, Hashable {
         labelSmoothing: 0, shift: 0)
     default:
       RecommendedSettings(
-        epochs: 12, batchSize: 64, learningRate: 0.05 * factor, momentum: 0.9, weightDecay: 5e-4, schedule: .cosine,
+        epochs: 12, batchSize: 64, learningRate: (isDistorted ? 0.1 : 0.05) * factor, momentum: 0.9, weightDecay: 5e-4,
+        schedule: .cosine,
         labelSmoothing: 0, shift: 0)
     }
   }
