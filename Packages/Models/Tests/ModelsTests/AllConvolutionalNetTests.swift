@@ -16,7 +16,10 @@ struct AllConvolutionalNetTests {
     }
     var image = Tensor<Float>.zeros([1, 3, 32, 32])
     for row in 0..<32 { for column in 0..<32 { image[0, 0, row, column] = Float(32 * row + column) } }
-    #expect(try network.predict(image) == [[462, 0, 0, 0, 0, 0, 0, 0, 0, 0]])
+    let logits = try network.predict(image).scalars
+    // Fast convolutions round.
+    #expect(abs(logits[0] - 462) < 1e-2)
+    #expect(logits.dropFirst().allSatisfy { $0 == 0 })
   }
 
   @Test func namesAndShapes() throws {
