@@ -45,7 +45,7 @@ public enum ImageFile {
 
   /// The image in the file at `path` in bytes, with the given number of channels: 1 or 3.
   ///
-  /// - Throws: ``FileError`` when the file cannot be read, is of no known format or not right.
+  /// - Throws: `FileError` when the file cannot be read, is of no known format or not right.
   static func readBytes(_ path: String, channels: Int) throws(FileError) -> ByteImage {
     let bytes = try InputFile.contents(of: path, limit: largestFile)
     let image = try decoder(of: bytes, name: path).decodeBytes(bytes, name: path)
