@@ -67,7 +67,7 @@ public struct Search: Sendable {
   /// Tries what is to be tried until all is done, or a stop is asked for.
   ///
   /// - Parameters:
-  ///   - table: the file of the trials, written anew, all or nothing, after each trial; a search that finds it goes on from
+  ///   - path: the file of the trials, written anew, all or nothing, after each trial; a search that finds it goes on from
   ///     there. Default none.
   ///   - stop: asks for an end, which comes after the trial under way.
   ///   - observer: called with each event; an error that it throws ends the search.
