@@ -27,7 +27,7 @@ struct Needletail: AsyncParsableCommand {
       Train.self, SearchCommand.self, Evaluate.self, Predict.self, DatasetsCommand.self, RunModel.self,
       GradientsCommand.self,
       ListModels.self, Summary.self,
-      Inspect.self, Benchmark.self, Profile.self, Doctor.self,
+      Inspect.self, Check.self, Rate.self, Benchmark.self, Profile.self, Doctor.self,
     ])
 
   /// Parses, runs, and turns every error into one line and an exit code.

@@ -47,7 +47,7 @@ struct UsageTests {
     #expect(result.status == 64)
     #expect(
       result.oneLine
-        == "needletail: command: expected one of train, search, evaluate, predict, datasets, run, gradients, models, summary, inspect, benchmark, profile, doctor, help, found 'trian'; did you mean train?"
+        == "needletail: command: expected one of train, search, evaluate, predict, datasets, run, gradients, models, summary, inspect, check, rate, benchmark, profile, doctor, help, found 'trian'; did you mean train?"
     )
   }
 

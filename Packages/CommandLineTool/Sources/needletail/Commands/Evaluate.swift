@@ -13,6 +13,8 @@ struct Evaluate: AsyncParsableCommand {
         needletail evaluate runs/lenet5-digits-1
         needletail evaluate runs/lenet5-mnist-1 --dataset fashion-mnist --data ~/fashion
         needletail evaluate runs/resnet18-folder-1 --data ~/other-pictures
+        needletail evaluate runs/resnet20-cifar10-1 --data ~/cifar --ten-crops
+        needletail evaluate runs/lenet5-digits-1 --ensemble runs/lenet5-digits-2 --ensemble runs/lenet5-digits-3
       """)
 
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "folder"))
@@ -22,6 +24,8 @@ struct Evaluate: AsyncParsableCommand {
   var dataset: String?
 
   @OptionGroup var data: DataOptions
+
+  @OptionGroup(title: "Averaging") var averaging: AveragingOptions
 
   @Flag(help: "Write one JSON object.")
   var json = false
@@ -37,11 +41,19 @@ struct Evaluate: AsyncParsableCommand {
     if name == settings.dataset { data.folder = data.folder ?? settings.dataFolder }
     let source = try DatasetLookup.source(named: name, data: data, FolderView(settings))
     try source.check(classNames: settings.classNames)
+    // Before data are fetched and read, which may take long.
+    let classifier = averaging.isGiven ? try averaging.classifier(run) : nil
+    let views = try averaging.views(settings.preprocessing.imageSize)
     let reporter: any Reporter = json ? JSONReporter() : TextReporter(isLive: Console.isTerminal)
     let splits = try await source.load(data, saying: reporter.say)
-    let evaluation = try evaluate(
-      run.model, on: PreparedImages(splits.test, settings.preprocessing), batchSize: settings.batchSize,
-      loss: settings.loss.function())
+    let samples = PreparedImages(splits.test, settings.preprocessing)
+    let evaluation =
+      if let classifier {
+        try evaluate(classifier, on: samples, seenAs: views, batchSize: settings.batchSize)
+      } else {
+        try evaluate(
+          run.model, on: samples, batchSize: settings.batchSize, loss: settings.loss.function())
+      }
     show(evaluation, splits.test)
   }
 

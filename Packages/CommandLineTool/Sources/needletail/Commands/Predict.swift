@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Models
 import NNLayers
+import TensorCore
 import Training
 
 /// Says what images show.
@@ -19,6 +20,8 @@ struct Predict: ParsableCommand {
         needletail predict runs/lenet5-digits-1 seven.pgm
         needletail predict runs/lenet5-digits-1 --invert scan-1.png scan-2.png
         needletail predict --model resnet50 --weights resnet50.safetensors --labels imagenet.txt cat.jpg
+        needletail predict --model resnet50 --weights resnet50.safetensors --scales 224,256,384,480,640 cat.jpg
+        needletail predict runs/lenet5-digits-1 --ensemble runs/lenet5-digits-2 seven.pgm
       """)
 
   @Argument(
@@ -43,6 +46,8 @@ struct Predict: ParsableCommand {
   @Flag(help: "Write one JSON object for each image.")
   var json = false
 
+  @OptionGroup(title: "Averaging") var averaging: AveragingOptions
+
   private static let formats = ImageFile.decoders.map(\.formatNames).joined(separator: ", ")
 
   func validate() throws {
@@ -54,6 +59,9 @@ struct Predict: ParsableCommand {
     } else {
       guard weights != nil else { throw ValidationError("--model needs --weights, the file of its weights") }
       guard !invert else { throw ValidationError("--invert is for a run's network, not for --model") }
+      guard averaging.ensemble.isEmpty else {
+        throw ValidationError("--ensemble is for a run's network, not for --model")
+      }
     }
     if paths.count == (model == nil ? 1 : 0) { throw ValidationError("image: expected at least one image, found none") }
   }
@@ -64,16 +72,17 @@ struct Predict: ParsableCommand {
     arithmetic.apply()
     guard let model else { return try predict(by: FinishedRun(paths[0]), Array(paths.dropFirst())) }
     let entry = try ModelLookup.entry(named: model)
-    let network = try PhotographNetwork(entry, weights: weights ?? "", labels: labels)
+    let network = try PhotographNetwork(entry, weights: weights ?? "", labels: labels, averaging)
     try predict(paths, network.classNames) { try network.predictions(for: $0) }
   }
 
   private func predict(by run: FinishedRun, _ images: [String]) throws {
     var preprocessing = run.record.settings.preprocessing
     if invert { preprocessing.inverts.toggle() }
-    let ready = run.model.prepared()
+    let classifier = try averaging.classifier(run)
+    let views = try averaging.views(preprocessing.imageSize)
     try predict(images, run.record.settings.classNames) { image in
-      try ready.topPredictions(for: preprocessing.prepare([image]))[0]
+      try classifier.predictions(for: image, seenAs: views, preparedBy: preprocessing.prepare)
     }
   }
 
@@ -91,7 +100,8 @@ struct Predict: ParsableCommand {
       Result(
         image: path,
         predictions: answer.map {
-          Result.Guess(label: $0.label, name: classNames[$0.label], probability: $0.probability)
+          Result.Guess(
+            label: $0.label, name: classNames[$0.label], probability: $0.probability, deviation: $0.deviation)
         }))
   }
 
@@ -100,7 +110,9 @@ struct Predict: ParsableCommand {
     let lines = answer.map { guess in
       let bar = String(repeating: "█", count: Int((guess.probability * 30).rounded()))
       let percent = Figures.right(Figures.percent(guess.probability), 8)
-      return "  \(Figures.left(classNames[guess.label], width))  \(percent)" + (bar.isEmpty ? "" : "  \(bar)")
+      let deviation = guess.deviation.map { " ± \(Figures.right(Figures.percent($0), 7))" } ?? ""
+      return "  \(Figures.left(classNames[guess.label], width))  \(percent)\(deviation)"
+        + (bar.isEmpty ? "" : "  \(bar)")
     }
     return ([path] + lines).joined(separator: "\n")
   }
@@ -110,9 +122,25 @@ struct Predict: ParsableCommand {
       let label: Int
       let name: String
       let probability: Double
+      let deviation: Double?
     }
 
     let image: String
     let predictions: [Guess]
+  }
+}
+
+extension Classifier {
+  /// The most probable classes of an image, best first, on average over its views if there are several.
+  func predictions(
+    for image: RasterImage, seenAs views: ImageViews?, preparedBy prepare: ([RasterImage]) -> Tensor<Float>
+  ) throws -> [Prediction] {
+    let average =
+      if let views {
+        try averagedProbabilities(for: [image], seenAs: views, preparedBy: prepare)
+      } else {
+        try averagedProbabilities(for: prepare([image]))
+      }
+    return average.topPredictions()[0]
   }
 }

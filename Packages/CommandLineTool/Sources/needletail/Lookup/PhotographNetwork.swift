@@ -8,12 +8,15 @@ import Training
 /// A network of the catalogue with weights for photographs, and how photographs are shown to it.
 struct PhotographNetwork {
   let classNames: [String]
-  private let ready: PreparedModel
+  private let classifier: any Classifier
+  private let views: ImageViews?
+  private let prepare: @Sendable ([RasterImage]) -> Tensor<Float>
 
   /// The network with the weights in the file at `weights`, its classes named by the lines of the file at `labels`.
   ///
-  /// - Throws: `UsageError` for a network that is not for photographs, `FileError` naming a file that does not fit.
-  init(_ entry: ModelEntry, weights: String, labels: String?) throws {
+  /// - Throws: `UsageError` for a network that is not for photographs, or that cannot be asked as is wanted; `FileError`
+  ///   naming a file that does not fit.
+  init(_ entry: ModelEntry, weights: String, labels: String?, _ averaging: AveragingOptions) throws {
     let preparation = ImageNetPreprocessing.standard
     guard entry.facts.input == preparation.outputShape else {
       throw UsageError(
@@ -29,12 +32,28 @@ struct PhotographNetwork {
     classNames = try labels.map { try Self.names($0, count: options.classCount) } ?? Self.numbers(options.classCount)
     let network = withoutInitialWeights { Self.make(entry, options) }
     try network.load(state, from: weights)
-    ready = network.prepared()
+    classifier = try averaging.classifier(network, named: entry.name)
+    views = try averaging.views(ImageSize(height: preparation.cropSide, width: preparation.cropSide))
+    if views == nil {
+      prepare = { images in preparation.prepare(images) }
+    } else {
+      // Views have their size already.
+      prepare = try Self.normalisation(preparation)
+    }
+  }
+
+  private static func normalisation(
+    _ preparation: ImageNetPreprocessing
+  ) throws -> @Sendable ([RasterImage]) -> Tensor<Float> {
+    let recipe = try Preprocessing(
+      channels: 3, imageSize: ImageSize(height: preparation.cropSide, width: preparation.cropSide),
+      mean: preparation.mean, deviation: preparation.deviation)
+    return { images in recipe.prepare(images) }
   }
 
   /// The most probable classes of an image, best first.
   func predictions(for image: RasterImage) throws -> [Prediction] {
-    try ready.topPredictions(for: ImageNetPreprocessing.standard.prepare([image]))[0]
+    try classifier.predictions(for: image, seenAs: views, preparedBy: prepare)
   }
 
   /// torchvision's GoogLeNet was trained on another range of numbers, to which the network brings its images.

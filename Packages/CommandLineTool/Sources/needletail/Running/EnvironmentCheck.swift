@@ -26,6 +26,7 @@ enum Limits {
   /// In bytes.
   static let labelFile = 16 << 20
   static let samples = 1...1_000
+  static let dropoutPasses = 2...10_000
   static let shift = 0...1_000
   /// In megabytes.
   static let cache = 0...1_000_000

@@ -15,25 +15,24 @@ import TensorCore
 ///   - batchSize: the images, or views, of a batch. Default 256.
 ///   - wrongAnswerLimit: how many wrong answers to keep, the surest first. Default 24.
 ///   - afterBatch: called after each batch; an error that it throws ends the evaluation.
-/// - Throws: `InputError` or ``TrainingError/outputMismatch(expected:found:)`` when classifier and images do not fit, and
-///   what `afterBatch` throws.
+/// - Throws: `InputError` or ``TrainingError/outputMismatch(expected:found:)`` when classifier and images do not fit,
+///   `FileError` for an image that can no longer be read, and what `afterBatch` throws.
 public func evaluate(
   _ classifier: any Classifier, on samples: PreparedImages, seenAs views: ImageViews? = nil, batchSize: Int = 256,
   wrongAnswerLimit: Int = 24, afterBatch: (EvaluationProgress) throws -> Void = { _ in }
 ) throws -> Evaluation {
   let classCount = samples.dataset.classNames.count
   var tally = Tally(classCount: classCount, wrongAnswerLimit: wrongAnswerLimit)
-  let imageCount = views == nil ? batchSize : max(1, batchSize / 10)
-  for start in stride(from: 0, to: samples.count, by: imageCount) {
-    let indices = Array(start..<min(start + imageCount, samples.count))
-    let average = try classifier.averagedProbabilities(of: indices, in: samples, seenAs: views)
+  for batch in Batches(samples, size: views == nil ? batchSize : max(1, batchSize / 10)).prefetched() {
+    if let failure = batch.failure { throw failure }
+    let average = try classifier.averagedProbabilities(of: batch, in: samples, seenAs: views)
     guard average.classCount == classCount else {
       throw TrainingError.outputMismatch(
-        expected: [indices.count, classCount], found: [indices.count, average.classCount])
+        expected: [batch.count, classCount], found: [batch.count, average.classCount])
     }
-    let labels = samples.dataset.labels.take(Tensor(indices.map(Int64.init)), along: 0)
     let logits = average.logits
-    tally.add(indices, labels, logits: logits, loss: crossEntropy(Variable(logits), labels).item)
+    let loss = crossEntropy(Variable(logits), batch.labels).item
+    tally.add(batch.sampleIndices, batch.labels, logits: logits, loss: loss)
     try afterBatch(EvaluationProgress(done: tally.confusion.total, total: samples.count, part: .test))
   }
   return tally.evaluation([])
@@ -41,10 +40,10 @@ public func evaluate(
 
 extension Classifier {
   fileprivate func averagedProbabilities(
-    of indices: [Int], in samples: PreparedImages, seenAs views: ImageViews?
+    of batch: Batch, in samples: PreparedImages, seenAs views: ImageViews?
   ) throws -> AnswerAverage {
-    guard let views else { return try averagedProbabilities(for: samples.images(at: indices)) }
+    guard let views else { return try averagedProbabilities(for: batch.images) }
     return try averagedProbabilities(
-      for: indices.map(samples.dataset.image), seenAs: views, preparedBy: samples.prepared)
+      for: batch.sampleIndices.map(samples.dataset.image), seenAs: views, preparedBy: samples.prepared)
   }
 }

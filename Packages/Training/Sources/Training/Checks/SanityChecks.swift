@@ -61,6 +61,7 @@ public func sanityChecks(
   let batches = Batches(
     samples, size: max(1, min(settings.batchSize, samples.count)), order: .shuffled(seed: settings.seed, epoch: 0))
   let batch = batches.batch(0)
+  if let failure = batch.failure { throw failure }
   return try sanityChecks(
     model, images: batch.images, labels: batch.labels, settings: settings, loss: loss,
     expectedLoss: expectedLoss ?? log(Double(samples.dataset.classNames.count)))

@@ -50,6 +50,7 @@ public func findLearningRate(
   var losses: [(rate: Double, loss: Double)] = []
   for step in 0..<steps {
     let batch = batches.batch(step)
+    if let failure = batch.failure { throw failure }
     let random = RandomStream(key: seed, stream: 1 << 63 | UInt64(step), counter: 0)
     let batchLoss = loss(network(batch.images, Context(mode: .training, random: random)), batch.labels)
     rule.learningRate =
