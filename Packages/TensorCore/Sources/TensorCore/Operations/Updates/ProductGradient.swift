@@ -31,7 +31,7 @@ public struct ProductGradient<Scalar: FloatingScalar>: Sendable {
     left.matmul(right, transposingLeft: transposingLeft, transposingRight: transposingRight)
   }
 
-  /// Some rows of ``tensor``, `[rows.count, n]`: the same bits as long as they are at least ``fewestRows``.
+  /// Some rows of ``tensor``, `[rows.count, n]`: the same bits as long as they are at least `fewestRows`.
   ///
   /// Stops when there are no such rows.
   public func rows(_ rows: Range<Int>) -> Tensor<Scalar> {
@@ -49,7 +49,7 @@ public struct ProductGradient<Scalar: FloatingScalar>: Sendable {
   }
 
   /// Runs of rows for ``rows(_:)``, about 4 MiB each, so that one is still in the cache when the update reads it; none of
-  /// fewer than ``fewestRows`` unless there is only one.
+  /// fewer than `fewestRows` unless there is only one.
   public var runs: [Range<Int>] {
     let rowBytes = max(1, shape[1] * MemoryLayout<Scalar>.stride)
     let step = max(Self.fewestRows, (4 << 20) / rowBytes)
