@@ -3,6 +3,11 @@ import struct Foundation.URL
 import Models
 import Training
 
+func snippetNNLayersCheckpointed1() async throws {
+  let block = Checkpointed(Sequential(Conv2d(64, 64, kernelSize: 3, padding: 1), BatchNorm2d(64), ReLU()))
+  _ = block
+}
+
 func snippetNNLayersFlatten1() async throws {
   let head = Sequential(MaxPool2d(2), Flatten(), Linear(400, 10))
   _ = head

@@ -125,6 +125,34 @@ public final class Context {
     return body()
   }
 
+  /// A context like this one for a part of the calculation, with random numbers, state and recording of its own.
+  func branch(random: RandomStream, state: ModelState, updatesBuffers: Bool) -> Context {
+    let branch = Context(mode: mode, precision: precision, random: random, state: state, updatesBuffers: updatesBuffers)
+    branch.substitutions = substitutions
+    return branch
+  }
+
+  /// Puts calculated values in parameters' places; see ``replacing(_:with:_:)``.
+  func replace(_ parameters: [Parameter], with values: some Sequence<Variable>) {
+    for (parameter, value) in zip(parameters, values) { replacements[ObjectIdentifier(resolved(parameter))] = value }
+  }
+
+  /// Goes on where a branch ended: with its random numbers and the buffers that it wrote into the state.
+  func join(_ branch: Context) {
+    random = branch.random
+    state = branch.state
+  }
+
+  /// The state with the values that buffers have here, whatever becomes of them.
+  func state(holding buffers: [Buffer]) -> ModelState {
+    var state = state
+    for buffer in buffers {
+      let buffer = resolved(buffer)
+      state[buffer] = state[buffer] ?? buffer.value
+    }
+    return state
+  }
+
   private func resolved(_ parameter: Parameter) -> Parameter {
     substitutions.reversed().reduce(parameter) { $1.parameters[ObjectIdentifier($0)] ?? $0 }
   }
