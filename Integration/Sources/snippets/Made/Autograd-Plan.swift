@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetAutogradInferencePlan1() async throws {
+func snippetAutogradInferencePlan1() throws {
   let plan = InferencePlan(of: { x in x.conv2d(weight, geometry: geometry).relu() }, on: images, sharing: PlanWeights())
   let maps = plan?(images)
   _ = plan

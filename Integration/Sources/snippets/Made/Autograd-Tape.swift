@@ -3,12 +3,12 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetAutogradCheckpoint1() async throws {
+func snippetAutogradCheckpoint1() throws {
   let y = Variable.checkpoint([left, right]) { inputs, _ in (inputs[0] * inputs[1]).tanh().exp() }
   _ = y
 }
 
-func snippetAutogradOperation1() async throws {
+func snippetAutogradOperation1() throws {
   struct Cube: Operation {
     let name = "cube"
     func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
@@ -22,7 +22,7 @@ func snippetAutogradOperation1() async throws {
   _ = report
 }
 
-func snippetAutogradRecordedOperation1() async throws {
+func snippetAutogradRecordedOperation1() throws {
   let tape = Tape()
   var products = 0
   tape.observe { products += $0.multiplyAdds }
@@ -30,13 +30,13 @@ func snippetAutogradRecordedOperation1() async throws {
   _ = products
 }
 
-func snippetAutogradRecordedOperation2() async throws {
+func snippetAutogradRecordedOperation2() throws {
   tape.observeWalk { index in print("gradients of", index) }
   let gradients = loss.gradients()
   _ = gradients
 }
 
-func snippetAutogradTape1() async throws {
+func snippetAutogradTape1() throws {
   let tape = Tape()
   let x = tape.watch(Tensor<Double>([3]))
   let y = (x * x).sum()

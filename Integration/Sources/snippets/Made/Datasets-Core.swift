@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetDatasetsFolds1() async throws {
+func snippetDatasetsFolds1() throws {
   for fold in try digits.folds(5, seed: 1) {
     try fit(digits.subset(fold.training), validation: digits.subset(fold.validation))
   }

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetDatasetsBatches1() async throws {
+func snippetDatasetsBatches1() throws {
   let samples = PreparedImages(splits.training, preprocessing)
   for batch in Batches(samples, size: 64, order: .shuffled(seed: 1, epoch: 0)).prefetched() {
     train(batch.images, batch.labels)

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetDatasetsMixedBatch1() async throws {
+func snippetDatasetsMixedBatch1() throws {
   let mixer = BatchMixer(.mixup(alpha: 0.2), seed: 1, epoch: epoch)
   for batch in batches {
     let mixed = mixer.mixed(batch, classCount: 10)

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetDatasetsImageNetPreprocessing1() async throws {
+func snippetDatasetsImageNetPreprocessing1() throws {
   let input = ImageNetPreprocessing.standard.prepare([try ImageFile.read("cat.jpg")])  // [1, 3, 224, 224]
   _ = input
 }

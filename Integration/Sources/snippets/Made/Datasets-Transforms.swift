@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetDatasetsImageTransform1() async throws {
+func snippetDatasetsImageTransform1() throws {
   let augmenter = Augmenter(
     transforms: [
       RandomResizedCrop(ImageSize(height: 224, width: 224)), RandomHorizontalFlip(), ColourJitter(hue: 0.1),

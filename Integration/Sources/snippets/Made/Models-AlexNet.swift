@@ -3,24 +3,24 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsAlexNet1() async throws {
+func snippetModelsAlexNet1() throws {
   let network = AlexNet(classCount: 10)
   _ = network
 }
 
-func snippetModelsAlexNet2() async throws {
+func snippetModelsAlexNet2() throws {
   let network = AlexNetLite(inputChannels: 1)
   _ = network
 }
 
-func snippetModelsAlexNet20121() async throws {
+func snippetModelsAlexNet20121() throws {
   let network = AlexNet2012()
   let response = network.layers["norm1"]
   _ = network
   _ = response
 }
 
-func snippetModelsZFNet1() async throws {
+func snippetModelsZFNet1() throws {
   let network = ZFNet()
   _ = network
 }

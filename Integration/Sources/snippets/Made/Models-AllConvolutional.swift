@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsAllConvolutionalNet1() async throws {
+func snippetModelsAllConvolutionalNet1() throws {
   let network = AllConvolutionalNet()
   _ = network
 }

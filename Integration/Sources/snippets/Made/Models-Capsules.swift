@@ -3,14 +3,14 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsCapsuleDecoder1() async throws {
+func snippetModelsCapsuleDecoder1() throws {
   let decoder = CapsuleDecoder(classCount: 10)
   let drawn = decoder(Tensor<Float>.zeros([1, 10, 16]), context)  // [1, 1, 28, 28]
   _ = decoder
   _ = drawn
 }
 
-func snippetModelsCapsuleNetwork1() async throws {
+func snippetModelsCapsuleNetwork1() throws {
   let network = CapsuleNetwork()
   let decoder = CapsuleDecoder(classCount: 10)
   let digits = Tensor<Float>.zeros([4, 1, 28, 28])
@@ -23,7 +23,7 @@ func snippetModelsCapsuleNetwork1() async throws {
   _ = loss
 }
 
-func snippetModelsCapsuleNetwork2() async throws {
+func snippetModelsCapsuleNetwork2() throws {
   let network = CapsuleNetworkLite()
   _ = network
 }

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsModelCatalog1() async throws {
+func snippetModelsModelCatalog1() throws {
   let network = ModelCatalog.entry(named: "resnet18")?.make()
   for entry in ModelCatalog.entries { print(entry.facts.name, entry.facts.parameters) }
   _ = network

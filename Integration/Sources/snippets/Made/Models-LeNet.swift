@@ -3,27 +3,27 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsLeNet19981() async throws {
+func snippetModelsLeNet19981() throws {
   let network = LeNet1998()
   _ = network
 }
 
-func snippetModelsLeNet281() async throws {
+func snippetModelsLeNet281() throws {
   let network = LeNet28()
   _ = network
 }
 
-func snippetModelsNetworkInNetwork1() async throws {
+func snippetModelsNetworkInNetwork1() throws {
   let network = NetworkInNetwork()
   _ = network
 }
 
-func snippetModelsRadialBasisOutput1() async throws {
+func snippetModelsRadialBasisOutput1() throws {
   let layer = RadialBasisOutput(centers: Tensor([1, -1, -1, 1], shape: [2, 2]))
   _ = layer
 }
 
-func snippetModelsRadialBasisOutput2() async throws {
+func snippetModelsRadialBasisOutput2() throws {
   let loss = penalizedDistanceLoss(model(images, context), labels)
   _ = loss
 }

@@ -3,12 +3,12 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsFullyConvolutional1() async throws {
+func snippetModelsFullyConvolutional1() throws {
   let segmentation = FullyConvolutional(PixelClassifier(.light), patchSize: 21)
   _ = segmentation
 }
 
-func snippetModelsPixelClassifier1() async throws {
+func snippetModelsPixelClassifier1() throws {
   let classifier = PixelClassifier(.light)
   let segmentation = classifier.fullyConvolutional()
   _ = classifier

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsNetwork1() async throws {
+func snippetModelsNetwork1() throws {
   let network = ResNet(.resnet50)
   let features = try network.outputs(of: ["layer4"], for: images)
   let flowers = network.replacingHead(classCount: 102)

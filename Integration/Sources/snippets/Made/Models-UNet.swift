@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsUNet1() async throws {
+func snippetModelsUNet1() throws {
   let network = UNet(classCount: 3, width: 16)
   let loss = crossEntropy(maps, masks)
   _ = network

@@ -3,12 +3,12 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsVGG1() async throws {
+func snippetModelsVGG1() throws {
   let network = VGG(.vgg16, hasBatchNorm: true)
   _ = network
 }
 
-func snippetModelsVGG2() async throws {
+func snippetModelsVGG2() throws {
   let network = VGGLite(inputChannels: 1)
   _ = network
 }

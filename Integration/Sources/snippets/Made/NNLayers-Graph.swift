@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetNNLayersGraphConvolution1() async throws {
+func snippetNNLayersGraphConvolution1() throws {
   let edges = SparseMatrix.adjacency(nodeCount: 3, edges: [(0, 1), (1, 2)])
   let layer = GraphConvolution(8, 4, graph: edges.normalizedWithSelfLoops())
   let y = layer(Tensor<Float>.zeros([3, 8]), context)

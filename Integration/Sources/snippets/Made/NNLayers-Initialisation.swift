@@ -3,24 +3,24 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetNNLayersFixup1() async throws {
+func snippetNNLayersFixup1() throws {
   network.initializeFixup(classifier: "fc")
 }
 
-func snippetNNLayersInitializer1() async throws {
+func snippetNNLayersInitializer1() throws {
   let layer = Linear(784, 128, initializer: .heNormal)
   network.initialize(with: .orthogonal(gain: Gain.relu))
   _ = layer
 }
 
-func snippetNNLayersReinitialisation1() async throws {
+func snippetNNLayersReinitialisation1() throws {
   seeded(1) {
     network.initialize(with: .heNormal)
     network.initialize(with: .zeros) { name, _ in name.hasSuffix(".bias") }
   }
 }
 
-func snippetNNLayersSeeding1() async throws {
+func snippetNNLayersSeeding1() throws {
   let network = withoutInitialWeights { Linear(4096, 4096) }
   _ = network
 }

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetNNLayersContext1() async throws {
+func snippetNNLayersContext1() throws {
   let context = Context.training(seed: 7)
   let loss = crossEntropy(model(images, context), labels)
   optimizer.update(loss.gradients())
@@ -11,14 +11,14 @@ func snippetNNLayersContext1() async throws {
   _ = loss
 }
 
-func snippetNNLayersContext2() async throws {
+func snippetNNLayersContext2() throws {
   let halved = context[dense.weight] * 0.5
   let y = context.replacing(dense.weight, with: halved) { dense(images, context) }
   _ = halved
   _ = y
 }
 
-func snippetNNLayersLayer1() async throws {
+func snippetNNLayersLayer1() throws {
   struct Dense: Layer {
     let weight: Parameter
     let bias: Parameter
@@ -32,19 +32,19 @@ func snippetNNLayersLayer1() async throws {
   _ = y
 }
 
-func snippetNNLayersLayerOutputs1() async throws {
+func snippetNNLayersLayerOutputs1() throws {
   let maps = try network.outputs(of: ["features.0", "features.3"], for: images)
   _ = maps
 }
 
-func snippetNNLayersObservation1() async throws {
+func snippetNNLayersObservation1() throws {
   let context = Context.inference
   context.observe { call in print(call.name, call.output.shape) }
   _ = network(images, context)
   _ = context
 }
 
-func snippetNNLayersObservation2() async throws {
+func snippetNNLayersObservation2() throws {
   var counts: [String: [Int]] = [:]
   context.observe { call in
     for value in call.output.floats.scalars {

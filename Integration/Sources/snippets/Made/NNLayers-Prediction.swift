@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetNNLayersPreparedModel1() async throws {
+func snippetNNLayersPreparedModel1() throws {
   let ready = network.prepared()
   let logits = try ready.predict(images)
   _ = ready

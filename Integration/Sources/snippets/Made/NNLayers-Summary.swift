@@ -3,6 +3,6 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetNNLayersNetworkSummary1() async throws {
+func snippetNNLayersNetworkSummary1() throws {
   print(try LeNet5().summary(for: [1, 1, 32, 32]))
 }

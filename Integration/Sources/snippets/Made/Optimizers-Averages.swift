@@ -3,13 +3,13 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetOptimizersLookahead1() async throws {
+func snippetOptimizersLookahead1() throws {
   let optimizer = Lookahead(Adam(model.parameters), every: 5)
   optimizer.update(loss.gradients())
   _ = optimizer
 }
 
-func snippetOptimizersWeightAverage1() async throws {
+func snippetOptimizersWeightAverage1() throws {
   let average = WeightAverage(model.parameters, .exponential(decay: 0.999))
   for batch in batches {
     optimizer.step(crossEntropy(model(batch.images, context), batch.labels))

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetOptimizersClipping1() async throws {
+func snippetOptimizersClipping1() throws {
   var gradients = loss.gradients()
   let norm = gradients.clip(toNorm: 1)
   optimizer.update(gradients)
@@ -11,7 +11,7 @@ func snippetOptimizersClipping1() async throws {
   _ = norm
 }
 
-func snippetOptimizersGradientAccumulator1() async throws {
+func snippetOptimizersGradientAccumulator1() throws {
   var accumulator = GradientAccumulator(over: 4)
   for batch in microBatches {
     let loss = crossEntropy(model(batch.images, context), batch.labels)
@@ -20,14 +20,14 @@ func snippetOptimizersGradientAccumulator1() async throws {
   _ = accumulator
 }
 
-func snippetOptimizersPenalties1() async throws {
+func snippetOptimizersPenalties1() throws {
   let weights = model.parameters.filter { $0.shape.rank > 1 }.map { context[$0] }
   let loss = crossEntropy(model(images, context), labels) + l2Penalty(weights, 1e-4)
   _ = weights
   _ = loss
 }
 
-func snippetOptimizersPenalties2() async throws {
+func snippetOptimizersPenalties2() throws {
   let loss = crossEntropy(model(images, context), labels) + l1Penalty([context[dense.weight]], 1e-5)
   _ = loss
 }

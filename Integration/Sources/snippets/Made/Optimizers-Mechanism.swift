@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetOptimizersParameterGroup1() async throws {
+func snippetOptimizersParameterGroup1() throws {
   let optimizer = AdamW(
     ParameterGroup.exemptingVectors(model.parameters), learningRate: 1e-3, weightDecay: 0.05)
   let other = SGD(
@@ -12,7 +12,7 @@ func snippetOptimizersParameterGroup1() async throws {
   _ = other
 }
 
-func snippetOptimizersUpdateRule1() async throws {
+func snippetOptimizersUpdateRule1() throws {
   /// The step is the gradient's sign: w ← w - α sign(g).
   final class SignDescent: UpdateRule {
     let memory: RuleMemory

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetAutogradAutograd1() async throws {
+func snippetAutogradAutograd1() throws {
   let tape = Tape()
   let x = tape.watch(Tensor<Double>([3]))
   let y = (x.squared() + x * 2).sum()

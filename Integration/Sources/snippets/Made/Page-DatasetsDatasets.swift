@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetDatasetsDatasets1() async throws {
+func snippetDatasetsDatasets1() throws {
   let splits = try Digits().load()
   let recipe = try Digits().preprocessing(fittedTo: splits.training)
   let samples = PreparedImages(splits.training, recipe)

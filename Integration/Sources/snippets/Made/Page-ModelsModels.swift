@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetModelsModels1() async throws {
+func snippetModelsModels1() throws {
   let network = ResNet(.resnet18)
   try network.load(StateDictionary(contentsOf: "resnet18.safetensors"))
   let features = try network.outputs(of: ["layer4"], for: images)

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetNNLayersNNLayers1() async throws {
+func snippetNNLayersNNLayers1() throws {
   let network = Sequential(
     Conv2d(3, 16, kernelSize: 3, padding: 1), BatchNorm2d(16), ReLU(),
     GlobalAveragePool2d(), Flatten(), Linear(16, 10))

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetOptimizersOptimizers1() async throws {
+func snippetOptimizersOptimizers1() throws {
   let groups = ParameterGroup.exemptingVectors(model.parameters)
   let optimizer = AdamW(groups, learningRate: 1e-3, weightDecay: 0.05)
   let cosine = CosineSchedule(1e-3, steps: 20_000)

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetOptimizersREADME1() async throws {
+func snippetOptimizersREADME1() throws {
   let step = 0
   let optimizer = AdamW(ParameterGroup.exemptingVectors(model.parameters), learningRate: 1e-3, weightDecay: 0.05)
   let schedule = LinearWarmup(steps: 500, before: CosineSchedule(1e-3, steps: 20_000))

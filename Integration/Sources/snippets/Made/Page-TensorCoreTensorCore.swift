@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTensorCoreTensorCore1() async throws {
+func snippetTensorCoreTensorCore1() throws {
   var random = RandomStream(seed: 1)
   let points = Tensor<Float>.normal([100, 2], using: &random)
   let centred = points - points.mean(along: 0, keepingAxes: true)

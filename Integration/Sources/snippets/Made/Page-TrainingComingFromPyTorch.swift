@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingComingFromPyTorch1() async throws {
+func snippetTrainingComingFromPyTorch1() throws {
   let context = Context.training(seed: 1)
   let loss = crossEntropy(model(images, context), labels)
   var gradients = loss.gradients()
@@ -14,7 +14,7 @@ func snippetTrainingComingFromPyTorch1() async throws {
   _ = gradients
 }
 
-func snippetTrainingComingFromPyTorch2() async throws {
+func snippetTrainingComingFromPyTorch2() throws {
   struct Block: Layer {
     let conv: Conv2d
     let scale = Parameter(Tensor<Float>.ones([1]))
@@ -31,7 +31,7 @@ func snippetTrainingComingFromPyTorch2() async throws {
   _ = block
 }
 
-func snippetTrainingComingFromPyTorch3() async throws {
+func snippetTrainingComingFromPyTorch3() throws {
   var random = RandomStream(seed: 1)
   let t = Tensor<Float>.normal([4, 6], using: &random)
   let u = Tensor<Float>.ones([4, 6])
@@ -82,7 +82,7 @@ func snippetTrainingComingFromPyTorch3() async throws {
   _ = mask
 }
 
-func snippetTrainingComingFromPyTorch4() async throws {
+func snippetTrainingComingFromPyTorch4() throws {
   let weight = Parameter(Tensor<Float>.ones([2, 3]))
   let x = Variable(Tensor<Float>.ones([1, 3]))
   let step = Context.training(seed: 1)
@@ -105,7 +105,7 @@ func snippetTrainingComingFromPyTorch4() async throws {
   _ = gradients
 }
 
-func snippetTrainingComingFromPyTorch5() async throws {
+func snippetTrainingComingFromPyTorch5() throws {
   let step = Context.training(seed: 1)
   let net = Sequential(Linear(6, 6), BatchNorm1d(6), ReLU(), Linear(6, 2))
   let features = Tensor<Float>.ones([4, 6])
@@ -140,7 +140,7 @@ func snippetTrainingComingFromPyTorch5() async throws {
   _ = features
 }
 
-func snippetTrainingComingFromPyTorch6() async throws {
+func snippetTrainingComingFromPyTorch6() throws {
   let scores = model(images, context)
   use(crossEntropy(scores, labels))
   use(crossEntropy(scores, labels, smoothing: 0.1))
@@ -156,7 +156,7 @@ func snippetTrainingComingFromPyTorch6() async throws {
   _ = scores
 }
 
-func snippetTrainingComingFromPyTorch7() async throws {
+func snippetTrainingComingFromPyTorch7() throws {
   var gradients = loss.gradients()
   use(SGD(model.parameters, learningRate: 0.1, momentum: 0.9))
   use(SGD(model.parameters, learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 1e-4))
@@ -174,7 +174,7 @@ func snippetTrainingComingFromPyTorch7() async throws {
   _ = gradients
 }
 
-func snippetTrainingComingFromPyTorch8() async throws {
+func snippetTrainingComingFromPyTorch8() throws {
   let folder = URL(fileURLWithPath: "data")
   do { let data = try MNISTFamily.mnist.load(from: folder); _ = data }
   do { let data = try CIFAR.cifar10.load(from: folder); _ = data }
@@ -188,7 +188,7 @@ func snippetTrainingComingFromPyTorch8() async throws {
   _ = folder
 }
 
-func snippetTrainingComingFromPyTorch9() async throws {
+func snippetTrainingComingFromPyTorch9() throws {
   let path = "model.safetensors"
   do { try model.stateDictionary().write(to: path) }
   do { try model.load(StateDictionary(contentsOf: path)) }

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippet11() async throws {
+func snippet11() throws {
 
   let digits = try Digits().load()
   let recipe = try Digits().preprocessing(fittedTo: digits.training)
@@ -35,7 +35,7 @@ func snippet11() async throws {
   _ = optimizer
 }
 
-func snippet12() async throws {
+func snippet12() throws {
   let model = Sequential(Linear(2, 2)); let anotherModel = model
   let splits = try Digits().load(); let recipe = try Digits().preprocessing(fittedTo: splits.training)
   let test = PreparedImages(splits.test, recipe)

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingHowItIsFast1() async throws {
+func snippetTrainingHowItIsFast1() throws {
   let ready = model.prepared()
   let logits = try ready.predict(images)
   _ = ready

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingHowItIsProven1() async throws {
+func snippetTrainingHowItIsProven1() throws {
   let report = checkGradients("x tanh x", at: [[-1, 0.5, 2]]) { $0[0] * $0[0].tanh() }
   print(report)
   _ = report

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingTraining1() async throws {
+func snippetTrainingTraining1() throws {
   let data = try Digits().load()
   let recipe = try Digits().preprocessing(fittedTo: data.training)
   let network = seeded(1) {

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTensorCoreRandomStream1() async throws {
+func snippetTensorCoreRandomStream1() throws {
   var random = RandomStream(seed: 1)
   let weight = Tensor<Float>.normal([120, 400], using: &random)
   _ = random

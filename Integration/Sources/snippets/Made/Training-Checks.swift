@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingSanityChecks1() async throws {
+func snippetTrainingSanityChecks1() throws {
   let report = try sanityChecks(model, on: samples)
   print(report)  // a line for each check, tables of the layers, warnings
   guard report.passes else { return }

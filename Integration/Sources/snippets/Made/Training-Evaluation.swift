@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingAveragedState1() async throws {
+func snippetTrainingAveragedState1() throws {
   let context = Context(mode: .inference, state: ModelState(average))
   let logits = model(images, context)
   _ = context

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingTrainer1() async throws {
+func snippetTrainingTrainer1() throws {
   let splits = try Digits().load()
   let preprocessing = try Digits().preprocessing(fittedTo: splits.training)
   let model = seeded(1) { LeNet5() }

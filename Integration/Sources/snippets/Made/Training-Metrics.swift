@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingMetric1() async throws {
+func snippetTrainingMetric1() throws {
   struct MeanConfidence: Metric {
     let name = "confidence"
     private var sum = 0.0, count = 0.0
@@ -19,7 +19,7 @@ func snippetTrainingMetric1() async throws {
   _ = evaluation
 }
 
-func snippetTrainingRecentMean1() async throws {
+func snippetTrainingRecentMean1() throws {
   var recent = RecentMean(of: 1_000)
   for batch in batches {
     let loss = crossEntropy(model(batch.images, context), batch.labels)
@@ -29,7 +29,7 @@ func snippetTrainingRecentMean1() async throws {
   _ = recent
 }
 
-func snippetTrainingTopKAccuracy1() async throws {
+func snippetTrainingTopKAccuracy1() throws {
   var topFive = TopKAccuracy(5)
   for batch in batches { topFive.add(try model.predict(batch.images), batch.labels) }
   print(topFive.value)

@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingTrainingRun1() async throws {
+func snippetTrainingTrainingRun1() throws {
   let model = seeded(settings.seed) { LeNet5() }
   let run = try TrainingRun(starting: settings, model, data: splits, in: RunFolder("runs/first"))
   let outcome = try run.run { event in
@@ -14,7 +14,7 @@ func snippetTrainingTrainingRun1() async throws {
   _ = outcome
 }
 
-func snippetTrainingTrainingRun2() async throws {
+func snippetTrainingTrainingRun2() throws {
   let folder = RunFolder("runs/first")
   let checkpoint = try folder.readCheckpoint()  // names the model and the data set
   let run = try TrainingRun(resuming: checkpoint, model, data: splits, in: folder)

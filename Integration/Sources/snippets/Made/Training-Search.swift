@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingSearch1() async throws {
+func snippetTrainingSearch1() throws {
   let search = Search(
     SearchSpace([.init("learningRate", .logarithmic(lower: 1e-4, upper: 1))]), .random(trials: 20), goal: .largest)
   let outcome = try search.run(table: "search.jsonl") { trial in
@@ -15,7 +15,7 @@ func snippetTrainingSearch1() async throws {
   _ = outcome
 }
 
-func snippetTrainingSearchSpace1() async throws {
+func snippetTrainingSearchSpace1() throws {
   let space = SearchSpace([
     .init("learningRate", .logarithmic(lower: 1e-4, upper: 1e-1)),
     .init("batchSize", .oneOf([.whole(16), .whole(32), .whole(64)])),
@@ -23,7 +23,7 @@ func snippetTrainingSearchSpace1() async throws {
   _ = space
 }
 
-func snippetTrainingTrainingObjective1() async throws {
+func snippetTrainingTrainingObjective1() throws {
   let splits = try Digits().load()
   let parts = try splits.training.stratifiedSplit(fraction: 0.2, seed: 1)
   let preprocessing = try Digits().preprocessing(fittedTo: parts.remaining)

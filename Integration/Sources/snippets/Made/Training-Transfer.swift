@@ -3,7 +3,7 @@ import struct Foundation.URL
 import Models
 import Training
 
-func snippetTrainingFineTuning1() async throws {
+func snippetTrainingFineTuning1() throws {
   let network = seeded(1) { LeNet5(classCount: 5) }  // a new head of random weights
   try network.load(model.stateDictionary(), except: ["classifier.4"])  // the body of a trained one
   network.freeze { $0.hasPrefix("features.") }  // what is not to change at all
