@@ -75,7 +75,7 @@ PEERS ?= $(NEEDLETAIL_PEERS)
 RESULTS ?= Integration/Benchmarks/RESULTS.md
 
 .PHONY: bench
-bench: ## Speed beside PyTorch, ONNX Runtime and OpenVINO, half an hour (PEERS=their environment, ARGUMENTS="--networks lenet5" …)
+bench: ## Speed beside PyTorch, ONNX Runtime and OpenVINO, about an hour (PEERS=their environment, ARGUMENTS="--networks lenet5" …)
 	@[ -x "$(PEERS)/bin/python" ] || { echo "make bench needs PEERS=FOLDER or NEEDLETAIL_PEERS, the Python environment with the" \
 	  "peers; Integration/Benchmarks/setup FOLDER makes it$(if $(PEERS), ('$(PEERS)/bin/python' is no program))" >&2; exit 64; }
 	@$(MAKE) build

@@ -2,9 +2,10 @@
 
     peer.py NETWORK BATCH train|infer PEER THREADS SECONDS
 
-PEER: eager or channels-last, PyTorch in either memory format; onnxruntime or openvino, for inference. One process measures
-one peer, so that the peak memory is its own.
+PEER: eager or channels-last, PyTorch in either memory format; for inference onnxruntime, openvino (in the precision that it
+chooses) or openvino-float32. One process measures one peer, so that the peak memory is its own.
 """
+import functools
 import json
 import pathlib
 import resource
@@ -66,13 +67,20 @@ def onnxruntime_step(path, images, threads):
     return lambda: session.run(None, {"x": images})
 
 
-def openvino_step(path, images, threads):
+def openvino_step(path, images, threads, settings={}):
     import openvino
 
     compiled = openvino.Core().compile_model(
-        path, "CPU", {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY"})
+        path, "CPU", {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY", **settings})
     request = compiled.create_infer_request()
     return lambda: request.infer({0: images}, share_inputs=True)
+
+
+EXPORTED = {
+    "onnxruntime": onnxruntime_step,
+    "openvino": openvino_step,
+    "openvino-float32": functools.partial(openvino_step, settings={"INFERENCE_PRECISION_HINT": "f32"}),
+}
 
 
 def measure(step, seconds):
@@ -93,9 +101,8 @@ def main():
     torch.set_num_threads(threads)
     network, shape, classes = networks.make(name)
     images, labels = torch.randn(batch, *shape), torch.randint(0, classes, (batch,))
-    if peer in ("onnxruntime", "openvino"):
-        make = onnxruntime_step if peer == "onnxruntime" else openvino_step
-        step = make(exported(network, images, name), images.numpy(), threads)
+    if peer in EXPORTED:
+        step = EXPORTED[peer](exported(network, images, name), images.numpy(), threads)
     else:
         step = torch_step(network, images, labels, mode, peer)
     times = measure(step, float(seconds))
