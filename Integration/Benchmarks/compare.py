@@ -20,6 +20,7 @@ BATCHES = {"lenet5": 64, "resnet20": 128, "alexnet": 16, "vgg16": 8, "googlenet"
 INFERENCE_PEERS = ["eager", "channels-last", "onnxruntime", "openvino", "openvino-float32"]
 # Latency is inference of one image, and the images in a second are its inverse.
 PEERS = {"train": ["eager", "channels-last"], "infer": INFERENCE_PEERS, "latency": INFERENCE_PEERS}
+SINGLE_IMAGES = ["lenet5", "resnet18", "resnet50"]
 TITLES = {"train": "training", "infer": "inference", "latency": "inference"}
 # What may calculate in bfloat16.
 ROUNDING = {"openvino"}
@@ -130,6 +131,8 @@ def main():
     rows, instruction_set = [], ""
     for network in options.networks.split(","):
         for mode in options.modes.split(","):
+            if mode == "latency" and network not in SINGLE_IMAGES:
+                continue
             row, instruction_set = compare(options, network, mode)
             rows.append(row)
             print("  ".join(cell.ljust(width) for cell, width in zip(row, [10, 4, 10, 8, 14, 8, 6, 17, 6, 6, 5])), flush=True)
