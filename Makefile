@@ -82,6 +82,14 @@ bench: ## Speed beside PyTorch, ONNX Runtime and OpenVINO, about an hour (PEERS=
 	@"$(PEERS)/bin/python" Integration/Benchmarks/compare.py "$(TOOL_PATH)" "$(RESULTS)" $(ARGUMENTS)
 	@Tests/Tools/ratios --write
 
+.PHONY: bench-figures
+bench-figures: replan ## Matrix products, updates, threads, growth, start: beside peers and roofs (PEERS=…, ARGUMENTS="--parts matrix")
+	@[ -x "$(PEERS)/bin/python" ] || { echo "make bench-figures needs PEERS=FOLDER or NEEDLETAIL_PEERS, as make bench does" >&2; exit 64; }
+	@$(MAKE) build
+	@$(QUIETLY) "build the network that is no catalogue's" swift build -c release --package-path Integration --product variant
+	@"$(PEERS)/bin/python" Integration/Benchmarks/figures.py "$(TOOL_PATH)" Integration/Benchmarks/FIGURES.md \
+	  --variant "$$(find Integration/.build -path '*/release/variant' -type f)" $(ARGUMENTS)
+
 .PHONY: bench-operations
 bench-operations: ## Speed of operations beside another commit's, alternating; fails where one is slower (BASE=main)
 	@Integration/Benchmarks/operations "$(BASE)" $(ARGUMENTS)

@@ -20,6 +20,7 @@ let package = Package(
       exclude: ["Drawing", "README.md"], sources: ["Frame", "Topics"]),
     .target(name: "snippets", dependencies: products("Training", "Models")),
     .executableTarget(name: "readme", dependencies: products("Training")),
+    .executableTarget(name: "variant", dependencies: products("Training")),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,10 +11,11 @@ import datetime
 import json
 import os
 import pathlib
-import platform
 import statistics
 import subprocess
 import sys
+
+import machine
 
 BATCHES = {"lenet5": 64, "resnet20": 128, "alexnet": 16, "vgg16": 8, "googlenet": 16, "resnet18": 16, "resnet50": 16}
 INFERENCE_PEERS = ["eager", "channels-last", "onnxruntime", "openvino", "openvino-float32"]
@@ -79,23 +80,13 @@ def readable(rate):
     return f"{rate:,.0f}" if rate >= 1000 else f"{rate:.3g}"
 
 
-def processor():
-    try:
-        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
-        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
-
-
 def versions(needletail):
     from importlib.metadata import version
 
     ours = subprocess.run([needletail, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    folder = pathlib.Path(__file__).parent
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=folder)
     names = {"PyTorch": "torch", "torchvision": "torchvision", "ONNX Runtime": "onnxruntime", "OpenVINO": "openvino"}
     peers = ", ".join(f"{title} {version(name)}" for title, name in names.items())
-    return f"Needletail {ours} ({commit.stdout.strip() or 'no commit'}), {peers}"
+    return f"Needletail {ours} ({machine.commit()}), {peers}"
 
 
 HEADER = [
@@ -105,7 +96,7 @@ HEADER = [
 
 def document(options, rows, instruction_set):
     lines = [
-        f"Measured {datetime.date.today().isoformat()} on {processor()} ({instruction_set}), {options.threads} threads of "
+        f"Measured {datetime.date.today().isoformat()} on {machine.processor()} ({instruction_set}), {options.threads} threads of "
         f"{os.cpu_count()} processors: medians of {options.rounds} rounds in which everyone took their turn. "
         f"{versions(options.needletail)}. OpenVINO runs as it comes, in bfloat16 where the processor has it, and once more in "
         "float32; everyone else in float32.",

@@ -30,6 +30,15 @@ class LeNet5(nn.Sequential):
             nn.Linear(400, 120), nn.Tanh(), nn.Linear(120, 84), nn.Tanh(), nn.Linear(84, 10))
 
 
+class Variant(nn.Sequential):
+    """LeNet-5 with other sizes, activations and pooling."""
+
+    def __init__(self):
+        super().__init__(
+            nn.Conv2d(1, 5, 3), nn.ReLU(), nn.AvgPool2d(2), nn.Conv2d(5, 16, 5), nn.ReLU(), nn.AvgPool2d(2), nn.Flatten(),
+            nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
+
+
 class Unit(nn.Module):
     """Two 3×3 convolutions; around them every second pixel and zeros for new channels (option A)."""
 
@@ -60,6 +69,8 @@ def make(name):
     """The network, the shape of an image, and the number of classes."""
     if name == "lenet5":
         return LeNet5(), (1, 32, 32), 10
+    if name == "variant":
+        return Variant(), (1, 32, 32), 10
     if name == "resnet20":
         return ResNet20(), (3, 32, 32), 10
     # Random weights of the usual kind take GoogLeNet a minute.

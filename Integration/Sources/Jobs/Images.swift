@@ -67,3 +67,18 @@ public func figure(_ accuracy: Double, atLeast bar: Double) throws -> String {
   guard accuracy >= bar else { throw Unmet(text) }
   return text
 }
+
+/// The means of two ways over some seeds each; throws when they are further apart than twice the standard error of their
+/// difference and 0.3 %.
+public func equalWithinNoise(_ first: [Double], _ second: [Double]) throws -> String {
+  func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+  func squaredError(_ values: [Double]) -> Double {
+    let middle = mean(values)
+    return values.reduce(0) { $0 + ($1 - middle) * ($1 - middle) } / Double(values.count * (values.count - 1))
+  }
+  let error = (squaredError(first) + squaredError(second)).squareRoot()
+  let text = String(
+    format: "%.2f and %.2f %%, standard error %.2f %%", mean(first) * 100, mean(second) * 100, error * 100)
+  guard abs(mean(first) - mean(second)) <= 2 * error + 0.003 else { throw Unmet(text) }
+  return text
+}

@@ -21,6 +21,8 @@ struct OperationBenchmarkTests {
       (["conv2d-input-gradient", "--input", "1x2x7x7", "--weight", "3x2x3x3", "--stride", "2"], 27 * 18, 98 + 54 + 27),
       (["conv2d-weight-gradient", "--input", "1x2x7x7", "--weight", "3x2x3x3"], 75 * 18, 98 + 54 + 75),
       (["matmul", "--input", "20x30", "--weight", "30x40"], 24_000, 600 + 1200 + 800),
+      (["matmul-input-gradient", "--input", "20x30", "--weight", "30x40"], 24_000, 600 + 1200 + 800),
+      (["matmul-weight-gradient", "--input", "20x30", "--weight", "30x40"], 24_000, 600 + 1200 + 800),
       (["batchnorm-relu", "--input", "2x3x4x5"], 0, 8 * 120), (["adam", "--input", "1000"], 0, 7000),
       (["sgd", "--input", "1000"], 0, 5000),
     ])
@@ -65,6 +67,7 @@ struct OperationBenchmarkTests {
       (["--operation", "adam", "--weight", "3"], "--weight does not go with"),
       (["--operation", "matmul", "--input", "3x4x5"], "--input: expected 2 sizes as 1024x1024, found '3x4x5'"),
       (["--operation", "matmul", "--input", "3x4", "--weight", "5x3"], "expected 4 rows"),
+      (["--operation", "matmul-weight-gradient", "--input", "3x4", "--weight", "5x3"], "expected 4 rows"),
       (["--operation", "conv2d", "--input", "1x3x2x2", "--weight", "4x3x3x3"], "--input"),
       (["--operation", "conv2d", "--input", "1x5x8x8", "--weight", "4x3x3x3"], "--input"),
       (["--operation", "matmul", "--input", "3x0"], "'3x0'"),

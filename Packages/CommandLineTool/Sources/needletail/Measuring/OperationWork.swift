@@ -11,6 +11,10 @@ struct OperationWork {
     case conv2dInputGradient = "conv2d-input-gradient"
     case conv2dWeightGradient = "conv2d-weight-gradient"
     case matmul
+    /// The gradient of the left-hand matrix: that of the product by the right-hand matrix, transposed.
+    case matmulInputGradient = "matmul-input-gradient"
+    /// The gradient of the right-hand matrix: the left-hand one, transposed, by that of the product.
+    case matmulWeightGradient = "matmul-weight-gradient"
     /// Batch normalisation in training and ReLU, with their gradients.
     case batchNormReLU = "batchnorm-relu"
     /// An update by SGD with momentum.
@@ -52,7 +56,8 @@ extension OperationWork.Operation {
     switch self {
     case .conv2d, .conv2dInputGradient, .conv2dWeightGradient:
       OperationWork.Operands(input: [16, 64, 56, 56], weight: [64, 64, 3, 3], padding: 1)
-    case .matmul: OperationWork.Operands(input: [1024, 1024], weight: [1024, 1024])
+    case .matmul, .matmulInputGradient, .matmulWeightGradient:
+      OperationWork.Operands(input: [1024, 1024], weight: [1024, 1024])
     case .batchNormReLU: OperationWork.Operands(input: [16, 256, 56, 56], weight: [])
     case .sgd, .adam: OperationWork.Operands(input: [25_000_000], weight: [])
     }
@@ -78,7 +83,7 @@ extension OperationWork.Operation {
     }
     switch self {
     case .conv2d, .conv2dInputGradient, .conv2dWeightGradient: return try convolution(operands)
-    case .matmul: return try matmul(operands)
+    case .matmul, .matmulInputGradient, .matmulWeightGradient: return try matmul(operands)
     case .batchNormReLU: return batchNormReLU(operands)
     case .sgd: return update(operands, quantities: 5) { SGD([$0], learningRate: 1e-3, momentum: 0.9) }
     case .adam: return update(operands, quantities: 7) { Adam([$0], learningRate: 1e-3) }
@@ -126,8 +131,15 @@ extension OperationWork.Operation {
     }
     var random = RandomStream(seed: 1)
     let a = Tensor<Float>.normal(left, using: &random), b = Tensor<Float>.normal(right, using: &random)
-    let elements = left.count + right.count + left[0] * right[1]
-    return OperationWork(operands, multiplyAdds: left.count * right[1], elements: elements) { _ = a.matmul(b) }
+    let gradient = Tensor<Float>.normal([left[0], right[1]], using: &random)
+    let elements = left.count + right.count + gradient.count
+    return OperationWork(operands, multiplyAdds: left.count * right[1], elements: elements) { [self] in
+      switch self {
+      case .matmulInputGradient: _ = gradient.matmul(b, transposingRight: true)
+      case .matmulWeightGradient: _ = a.matmul(gradient, transposingLeft: true)
+      default: _ = a.matmul(b)
+      }
+    }
   }
 
   /// Forward, the input is read for the statistics and once more for the output, which is written; back, input and gradient

@@ -83,11 +83,20 @@ private struct AddressRange: @unchecked Sendable {
       let flags = MAP_PRIVATE | MAP_ANON | MAP_NORESERVE
       if let start = mmap(nil, wanted, PROT_READ | PROT_WRITE, flags, -1, 0), start != failed {
         (base, capacity) = (start, wanted)
+        preferLargePages()
         return
       }
       wanted = wanted / 2 / BlockHeap.granule * BlockHeap.granule
     }
     return nil
+  }
+
+  /// Pages of 2 MiB where the system has them for the asking: memory then comes in a five-hundredth as many steps, and
+  /// passes over it seldom wait for an address.
+  private func preferLargePages() {
+    #if os(Linux)
+      madvise(base, capacity, MADV_HUGEPAGE)
+    #endif
   }
 
   func contains(_ address: UnsafeMutableRawPointer) -> Bool { address >= base && address < base + capacity }

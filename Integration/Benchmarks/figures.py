@@ -1,0 +1,246 @@
+"""Measures what `compare.py` does not: matrix products beside MKL, optimisers beside the memory roof, threads, growth with
+the batch and with the steps, a network that no kernel was written for, and a program's way from its start to an answer.
+
+    figures.py NEEDLETAIL OUTPUT [--parts matrix,layers,updates,threads,growth,variant,start] [--only TEXT] [--rounds 3]
+               [--seconds 0.3] [--variant PROGRAM]
+
+Everyone takes turns, and medians of the rounds are compared. What was measured is kept in OUTPUT's .json beside it, so that
+parts (or, with --only, single rows whose name holds the text) can be measured anew without the rest.
+"""
+import argparse
+import datetime
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import machine
+
+HERE = pathlib.Path(__file__).parent
+PASSES = ["product", "gradient of the left", "gradient of the right"]
+OPERATIONS = dict(zip(PASSES, ["matmul", "matmul-input-gradient", "matmul-weight-gradient"]))
+# Side of the maps, channels and filters of the 1×1 convolutions of ResNet-50, each once; 16 images.
+LAYERS = [
+    (56, 64, 64), (56, 64, 256), (56, 256, 64), (56, 256, 128), (28, 256, 512), (28, 128, 512), (28, 512, 128), (28, 512, 256),
+    (14, 512, 1024), (14, 256, 1024), (14, 1024, 256), (14, 1024, 512), (7, 1024, 2048), (7, 512, 2048), (7, 2048, 512)]
+
+
+def output_of(command):
+    result = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    if result.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{result.stderr}")
+    return result.stdout
+
+
+def measured(command):
+    return json.loads(output_of(command).splitlines()[-1])
+
+
+def in_turn(rounds, *contestants):
+    """The medians of what the contestants, called in turn, return."""
+    results = [[] for _ in contestants]
+    for _ in range(rounds):
+        for values, contestant in zip(results, contestants):
+            values.append(contestant())
+    return [statistics.median(values) for values in results]
+
+
+def ours(options, *arguments, value="imagesPerSecond", seconds=None):
+    command = [options.needletail, "benchmark", *arguments, "--seconds", seconds or options.seconds, "--json"]
+    return lambda: measured(command)[value]
+
+
+def peer(options, network, batch, mode, threads, who="channels-last", seconds=None):
+    command = [sys.executable, HERE / "peer.py", network, batch, mode, who, threads, seconds or options.seconds]
+    return lambda: measured(command)["imagesPerSecond"]
+
+
+def mkl(m, k, n, which, threads, seconds):
+    """The median time of a product by PyTorch, into memory that is there already."""
+    import torch
+
+    torch.set_num_threads(threads)
+    left, right, result = torch.randn(m, k), torch.randn(k, n), torch.randn(m, n)
+    operands = {
+        PASSES[0]: (left, right, torch.empty(m, n)), PASSES[1]: (result, right.t(), torch.empty(m, k)),
+        PASSES[2]: (left.t(), result, torch.empty(k, n))}[which]
+    torch.set_num_threads(threads)
+
+    def run():
+        times, start = [], None
+        while len(times) < 5 or time.perf_counter() - start < seconds:
+            before = time.perf_counter()
+            torch.mm(*operands[:2], out=operands[2])
+            times.append(time.perf_counter() - before)
+            start = start or time.perf_counter()
+        return statistics.median(times[2:])
+
+    return run
+
+
+def product_row(options, m, k, n, which, threads):
+    arguments = ["--operation", OPERATIONS[which], "--input", f"{m}x{k}", "--weight", f"{k}x{n}", "--threads", threads]
+    here, there = in_turn(
+        options.rounds, ours(options, *arguments, value="medianStepSeconds"), mkl(m, k, n, which, threads, options.seconds))
+    rate = 2e-9 * m * k * n
+    return [f"{rate / here:.0f}", f"{rate / there:.0f}", f"{there / here:.2f}"]
+
+
+def matrix(options):
+    for side in (512, 1024, 2048):
+        for threads in (1, 2):
+            yield f"{side}³, {threads} thread{'s' * (threads > 1)}", lambda: product_row(
+                options, side, side, side, PASSES[0], threads)
+
+
+def layers(options):
+    for side, channels, filters in LAYERS:
+        for which in PASSES:
+            yield f"{channels} → {filters}, {side}×{side}, {which}", lambda: product_row(
+                options, 16 * side * side, channels, filters, which, 2)
+
+
+def updates(options):
+    for name in ("sgd", "adam"):
+        def row():
+            arguments = ["benchmark", "--operation", name, "--input", 25_000_000, "--seconds", options.seconds, "--json"]
+            runs = [measured([options.needletail, *arguments]) for _ in range(options.rounds)]
+            step, share = (statistics.median(run[key] for run in runs) for key in ("medianStepSeconds", "roofShare"))
+            return [f"{step * 1e3:.1f}", f"{1 / share:.2f}"]
+
+        yield f"{name}, 25 million parameters", row
+
+
+def threads(options):
+    for network, batch in (("vgg16", 8), ("resnet18", 16)):
+        def row():
+            rates = in_turn(options.rounds, *(
+                ours(options, network, "--batch-size", batch, "--threads", count) for count in (1, 2)))
+            return [f"{rate:.3g}" for rate in rates] + [f"{rates[1] / rates[0]:.2f}"]
+
+        def peers():
+            rates = in_turn(1, *(peer(options, network, batch, "train", count) for count in (1, 2)))
+            return [f"{rate:.3g}" for rate in rates] + [f"{rates[1] / rates[0]:.2f}"]
+
+        yield f"{network}, {batch} images", row
+        yield f"{network}, {batch} images, PyTorch", peers
+
+
+def growth(options):
+    for network in ("lenet5", "resnet18"):
+        def batches():
+            few, many = in_turn(options.rounds, *(ours(options, network, "--batch-size", size) for size in (8, 64)))
+            return [f"{1e3 / few:.4g}", f"{1e3 / many:.4g}", f"{few / many:.2f}"]
+
+        def steps():
+            short, long = in_turn(
+                options.rounds, ours(options, network, "--batch-size", 8, value="medianStepSeconds"),
+                ours(options, network, "--batch-size", 8, value="medianStepSeconds", seconds=10 * options.seconds))
+            return [f"{1e3 / 8 * short:.4g}", f"{1e3 / 8 * long:.4g}", f"{long / short:.2f}"]
+
+        yield f"{network}: 8 images a step, 64", batches
+        yield f"{network}: for {options.seconds:g} s, ten times as long", steps
+
+
+def variant(options):
+    for mode in ("train", "infer"):
+        def row():
+            found = in_turn(
+                options.rounds, ours(options, "lenet5", "--batch-size", 64, "--mode", mode),
+                *(peer(options, "lenet5", 64, mode, 2, who) for who in ("eager", "channels-last")),
+                lambda: measured([options.variant, 64, mode, 2, options.seconds])["imagesPerSecond"],
+                *(peer(options, "variant", 64, mode, 2, who) for who in ("eager", "channels-last")))
+            gain, other = found[0] / max(found[1:3]), found[3] / max(found[4:6])
+            return [f"{gain:.2f}", f"{other:.2f}", f"{other / gain:.2f}"]
+
+        yield {"train": "training", "infer": "inference"}[mode] + ", 64 images", row
+
+
+def start(options):
+    """Weights, network and photograph are made here, once."""
+    folder = pathlib.Path(tempfile.gettempdir()) / "needletail-start"
+    if not (folder / "photograph.jpg").exists():
+        output_of([sys.executable, HERE / "start.py", "make", folder])
+    weights, photograph = folder / "resnet18.safetensors", folder / "photograph.jpg"
+
+    def timed(*command):
+        def run():
+            before = time.perf_counter()
+            output_of(command)
+            return time.perf_counter() - before
+
+        return run
+
+    def row():
+        here = timed(options.needletail, "predict", "--model", "resnet18", "--weights", weights, photograph)
+        there = timed(sys.executable, HERE / "start.py", "answer", folder / "resnet18.onnx", photograph)
+        here(), there()
+        times = in_turn(max(7, options.rounds), here, there)
+        return [f"{time * 1e3:.0f}" for time in times] + [f"{times[0] / times[1]:.2f}"]
+
+    yield "resnet18, a photograph of 640×480", row
+
+
+PARTS = {
+    "matrix": (matrix, "Matrix products of squares", ["", "GFLOP/s", "MKL through PyTorch", "ratio"]),
+    "layers": (
+        layers, "Matrix products of ResNet-50's 1×1 convolutions, 16 images, 2 threads",
+        ["channels, maps, pass", "GFLOP/s", "MKL through PyTorch", "ratio"]),
+    "updates": (updates, "Optimisers, 2 threads", ["", "ms", "of the time that the memory's roof allows"]),
+    "threads": (threads, "Training with 1 and 2 threads", ["", "images/s, 1 thread", "2 threads", "ratio"]),
+    "growth": (growth, "Training: time of an image, 2 threads", ["", "ms, first", "ms, second", "second by first"]),
+    "variant": (
+        variant, "LeNet-5 with 5@3×3 in place of 6@5×5, ReLU and average pooling, 2 threads",
+        ["", "LeNet-5 by PyTorch's", "the variant by PyTorch's", "of LeNet-5's gain"]),
+    "start": (
+        start, "From the start of the program to the answer",
+        ["", "needletail predict, ms", "ONNX Runtime in Python, ms", "ratio"]),
+}
+
+
+def document(kept):
+    lines = ["# Single figures", "", "Written by `make bench-figures`; medians of measurements in turn, in float32."]
+    for part, (_, title, header) in PARTS.items():
+        rows = kept.get(part, {})
+        if rows:
+            lines += ["", f"## {title}", "", "| " + " | ".join(header) + " |", "|---|" + "--:|" * (len(header) - 1)]
+            lines += ["| " + " | ".join([name] + row["cells"]) + " |" for name, row in rows.items()]
+            lines += ["", " ".join(sorted({row["conditions"] for row in rows.values()}))]
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("needletail")
+    parser.add_argument("output", help="where the tables are written")
+    parser.add_argument("--parts", default=",".join(PARTS))
+    parser.add_argument("--only", default="")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=0.3)
+    parser.add_argument("--variant", help="the program Integration/Sources/variant")
+    options = parser.parse_args()
+    unknown = [part for part in options.parts.split(",") if part not in PARTS]
+    if unknown:
+        sys.exit(f"unknown: {', '.join(unknown)}; parts are {', '.join(PARTS)}")
+    output = pathlib.Path(options.output)
+    memory = output.with_suffix(".json")
+    kept = json.loads(memory.read_text()) if memory.exists() else {}
+    conditions = (
+        f"{datetime.date.today().isoformat()}, {machine.processor()}, {machine.commit()}, {options.rounds} rounds of "
+        f"{options.seconds:g} s.")
+    for part in options.parts.split(","):
+        for name, row in PARTS[part][0](options):
+            if options.only not in name:
+                continue
+            cells = row()
+            print(f"{name}: {'  '.join(cells)}", flush=True)
+            kept.setdefault(part, {})[name] = {"cells": cells, "conditions": conditions}
+            # After each row, so that a run that is stopped has not been for nothing.
+            memory.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+            output.write_text(document(kept))
+
+
+main()
