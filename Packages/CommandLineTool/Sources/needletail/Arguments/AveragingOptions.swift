@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import NNLayers
+import TensorCore
 import Training
 
 /// What answers are averaged.
@@ -43,9 +44,12 @@ struct AveragingOptions: ParsableArguments {
     }
   }
 
-  /// A network alone, asked as often as is wanted.
-  func classifier(_ network: any Layer, named name: String) throws -> any Classifier {
-    guard let dropoutPasses else { return network.prepared() }
+  /// A network alone, asked as often as is wanted. Of one that is shown a single image nothing is prepared: that would
+  /// take longer than the answer.
+  func classifier(_ network: any Layer, named name: String, forOneImage: Bool = false) throws -> any Classifier {
+    guard let dropoutPasses else {
+      return forOneImage && !isGiven ? UnpreparedNetwork(network: network) : network.prepared()
+    }
     guard network.namedLayers.contains(where: { $0.layer.dropsOut }) else {
       throw UsageError(
         "--dropout-passes: expected a network with dropout, found \(name), whose answers are always the same")
@@ -70,6 +74,13 @@ struct AveragingOptions: ParsableArguments {
     }
     return Ensemble([first] + others)
   }
+}
+
+/// A network as it is.
+private struct UnpreparedNetwork: Classifier {
+  let network: any Layer
+
+  func answers(for images: Tensor<Float>) throws(InputError) -> [Tensor<Float>] { [try network.predict(images)] }
 }
 
 extension Layer {

@@ -72,7 +72,8 @@ struct Predict: ParsableCommand {
     arithmetic.apply()
     guard let model else { return try predict(by: FinishedRun(paths[0]), Array(paths.dropFirst())) }
     let entry = try ModelLookup.entry(named: model)
-    let network = try PhotographNetwork(entry, weights: weights ?? "", labels: labels, averaging)
+    let network = try PhotographNetwork(
+      entry, weights: weights ?? "", labels: labels, imageCount: paths.count, averaging)
     try predict(paths, network.classNames) { try network.predictions(for: $0) }
   }
 

@@ -12,11 +12,12 @@ struct PhotographNetwork {
   private let views: ImageViews?
   private let prepare: @Sendable ([RasterImage]) -> Tensor<Float>
 
-  /// The network with the weights in the file at `weights`, its classes named by the lines of the file at `labels`.
+  /// The network with the weights in the file at `weights`, its classes named by the lines of the file at `labels`, for so
+  /// many images.
   ///
   /// - Throws: `UsageError` for a network that is not for photographs, or that cannot be asked as is wanted; `FileError`
   ///   naming a file that does not fit.
-  init(_ entry: ModelEntry, weights: String, labels: String?, _ averaging: AveragingOptions) throws {
+  init(_ entry: ModelEntry, weights: String, labels: String?, imageCount: Int, _ averaging: AveragingOptions) throws {
     let preparation = ImageNetPreprocessing.standard
     guard entry.facts.input == preparation.outputShape else {
       throw UsageError(
@@ -32,7 +33,7 @@ struct PhotographNetwork {
     classNames = try labels.map { try Self.names($0, count: options.classCount) } ?? Self.numbers(options.classCount)
     let network = withoutInitialWeights { Self.make(entry, options) }
     try network.load(state, from: weights)
-    classifier = try averaging.classifier(network, named: entry.name)
+    classifier = try averaging.classifier(network, named: entry.name, forOneImage: imageCount == 1)
     views = try averaging.views(ImageSize(height: preparation.cropSide, width: preparation.cropSide))
     if views == nil {
       prepare = { images in preparation.prepare(images) }

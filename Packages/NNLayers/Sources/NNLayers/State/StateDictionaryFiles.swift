@@ -29,9 +29,16 @@ extension StateDictionary {
   ///   neither floating point nor `Int64`.
   public init(contentsOf path: String) throws(FileError) {
     let file = try SafetensorsFile(path: path)
+    var tensors = [Result<StoredTensor, FileError>?](repeating: nil, count: file.entries.count)
+    // Each thread reads some: most of the time goes into giving the process new memory.
+    tensors.withUnsafeMutableBufferPointer { tensors in
+      ThreadPool.run(blocks: tensors.count) { place in
+        tensors[place] = Result { () throws(FileError) in try file.tensor(file.entries[place].name) }
+      }
+    }
     self.init()
-    for entry in file.entries {
-      guard let value = StateValue(try file.tensor(entry.name)) else {
+    for (entry, tensor) in zip(file.entries, tensors) {
+      guard let tensor = try tensor?.get(), let value = StateValue(tensor) else {
         throw .malformed(
           file: path, expected: "'\(entry.name)' to be floating point or I64", found: entry.type.rawValue)
       }
