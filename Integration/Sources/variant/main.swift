@@ -26,7 +26,7 @@ let labels = Tensor((0..<batch).map { _ in Int64(random.integer(below: 10)) }, s
 let optimizer = SGD(network.parameters, learningRate: 1e-3, momentum: 0.9)
 let ready = network.prepared()
 
-func step() throws {
+@MainActor func step() throws {
   if words[1] == "train" {
     optimizer.step(crossEntropy(network(images, .training(seed: 1)), labels))
   } else {
