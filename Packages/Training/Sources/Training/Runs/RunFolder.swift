@@ -127,8 +127,8 @@ public struct RunFolder: Sendable, Equatable {
     guard mkdir(path, 0o777) != 0 else { return nil }
     let code = errno
     if code == EEXIST { return nil }
-    let parent = (path as NSString).deletingLastPathComponent
-    guard code == ENOENT, !parent.isEmpty, parent != path, !FileManager.default.fileExists(atPath: parent) else {
+    let parent = AtomicFile.folder(of: path)
+    guard code == ENOENT, parent != path, !FileManager.default.fileExists(atPath: parent) else {
       return code
     }
     if let code = makeFolder(parent) { return code }

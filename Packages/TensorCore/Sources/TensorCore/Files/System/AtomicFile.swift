@@ -63,7 +63,10 @@ public enum AtomicFile {
     if let kind = FileError.kindUnlessFile(status.st_mode) { throw .notAFile(file: path, kind: kind) }
   }
 
-  private static func folder(of path: String) -> String {
+  /// The folder that the file at `path` lies in, as a path that can be opened: `.` for a name alone.
+  ///
+  /// (Foundation's `deletingLastPathComponent` gives an empty path then and, in 6.3, ends the process for names of one character.)
+  public static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

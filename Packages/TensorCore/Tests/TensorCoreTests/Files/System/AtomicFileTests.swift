@@ -90,6 +90,14 @@ import Testing
     }
   }
 
+  @Test func namesTheFolderOfAFile() {
+    let cases = [
+      ("a", "."), ("ab.npy", "."), (".", "."), ("", "."), ("/", "/"), ("/a", "/"), ("./a", "."), ("a/b", "a"),
+      ("../a/b.c/d", "../a/b.c"), ("/a/b", "/a"),
+    ]
+    for (path, folder) in cases { #expect(AtomicFile.folder(of: path) == folder, "\(path)") }
+  }
+
   @Test func leftoversOfKilledWritersAreRemoved() throws {
     let names = [".needletail-999999999-0.tmp", ".needletail-1-17.tmp"]
     for name in names { try AtomicFile.write([1], to: folder(name)) }
