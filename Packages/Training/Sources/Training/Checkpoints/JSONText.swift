@@ -1,11 +1,20 @@
 import Foundation
 import TensorCore
 
-/// Values as JSON that keeps every bit of a number, infinities and NaN included.
-enum JSONText {
-  static func encode(_ value: some Encodable, pretty: Bool = false, file: String) throws(FileError) -> String {
+/// Values as JSON that keeps every bit of a number, infinities and NaN included (as `"Infinity"`, `"-Infinity"` and `"NaN"`):
+/// the form of all that a run, a search or the program writes.
+public enum JSONText {
+  /// The text of a value, its members in the order of their names.
+  ///
+  /// - Parameters:
+  ///   - value: what is written.
+  ///   - pretty: whether each member has its line; else all stand in one. Default false.
+  ///   - file: where it goes, for the error.
+  /// - Throws: `FileError` naming the file for a value that cannot be encoded.
+  public static func encode(_ value: some Encodable, pretty: Bool = false, file: String) throws(FileError) -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     do {
@@ -15,7 +24,15 @@ enum JSONText {
     }
   }
 
-  static func decode<Value: Decodable>(
+  /// The value of a text.
+  ///
+  /// - Parameters:
+  ///   - type: the value's type.
+  ///   - text: the JSON.
+  ///   - title: what it is, for the error.
+  ///   - file: where it comes from, for the error.
+  /// - Throws: `FileError` naming the file and the member that is missing or of another kind.
+  public static func decode<Value: Decodable>(
     _ type: Value.Type, from text: String, as title: String, file: String
   ) throws(FileError) -> Value {
     let decoder = JSONDecoder()

@@ -84,7 +84,8 @@ public struct Search: Sendable {
     try strategy.validate(space)
     let table = path.map { SearchTable(path: $0, search: self) }
     var found = try table?.read() ?? []
-    if !found.isEmpty { try observer(.resuming(found)) }
+    // A table that cannot be written is better known before the first trial than after it.
+    if found.isEmpty { try table?.write([]) } else { try observer(.resuming(found)) }
     var results: [SearchResult] = []
     while true {
       let trials = rounds.next(after: results)

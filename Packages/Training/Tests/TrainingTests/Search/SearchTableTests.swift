@@ -35,6 +35,19 @@ struct SearchTableTests {
     return error
   }
 
+  /// Before the first trial, which may take hours.
+  @Test func saysAtOnceThatItCannotBeWritten() throws {
+    let place = try TemporaryFolder()
+    var trials = 0
+    #expect(throws: FileError.self) {
+      try Self.search.run(table: "\(place.path)/nowhere/table.jsonl") { _ in
+        trials += 1
+        return 0
+      }
+    }
+    #expect(trials == 0)
+  }
+
   @Test func hasALineForTheSearchAndOneForEachTrial() throws {
     let lines = try Self.started().lines
     #expect(lines.count == 4)
