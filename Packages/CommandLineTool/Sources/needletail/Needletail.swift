@@ -74,17 +74,30 @@ struct Needletail: AsyncParsableCommand {
     }
   }
 
-  private static func options(in help: String) -> [String] {
+  /// The options that a help text names, but for those that are no settings.
+  static func options(in help: String) -> [String] {
     let words = help.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init)
-    return Array(Set(words.filter { $0.hasPrefix("--") })).sorted()
+    return Set(words.filter { $0.hasPrefix("--") }).subtracting(["--config", "--help", "--version"]).sorted()
   }
 
-  /// Refuses a command that is none, with the nearest that are.
+  /// Refuses a command that is none, with the nearest that are; also one below another, or that help is asked for.
   private static func checkCommand() throws {
-    let names = configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() } + ["help"]
-    guard let first = CommandLine.arguments.dropFirst().first, !first.hasPrefix("-"), !names.contains(first) else {
-      return
+    var words = CommandLine.arguments.dropFirst()
+    let asksForHelp = words.first == "help"
+    if asksForHelp { words.removeFirst() }
+    var commands = configuration.subcommands
+    while let word = words.popFirst(), !word.hasPrefix("-"), !commands.isEmpty {
+      guard let command = commands.first(where: { $0.name == word }) else {
+        let isFirst = commands.count == configuration.subcommands.count
+        let names = commands.map { $0.name } + (isFirst && !asksForHelp ? ["help"] : [])
+        throw UsageError(NearestNames.complaint("command", word, among: names))
+      }
+      commands = command.configuration.subcommands
     }
-    throw UsageError(NearestNames.complaint("command", first, among: names))
   }
+}
+
+extension ParsableCommand {
+  /// What the command is called by.
+  fileprivate static var name: String { configuration.commandName ?? "\(self)".lowercased() }
 }

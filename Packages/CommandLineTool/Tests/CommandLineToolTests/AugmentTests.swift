@@ -27,7 +27,7 @@ struct AugmentTests {
   @Test func everyDataSetHasASuitableOne() {
     let expected: [(String, String?)] = [
       ("digits", nil), ("mnist", "handwriting"), ("kmnist", "handwriting"), ("emnist-letters", "handwriting"),
-      ("fashion-mnist", "mirrored-crops"), ("cifar10", "mirrored-crops"), ("cifar100", "mirrored-crops"),
+      ("fashion-mnist", "mirrored-crops"), ("cifar-10", "mirrored-crops"), ("cifar-100", "mirrored-crops"),
       ("folder", "photographs"),
     ]
     for (name, recipe) in expected {

@@ -53,7 +53,7 @@ struct DatasetsTests {
     let result = try place.program.run("datasets", "fetch", "mnist", "--data", ".")
     #expect(result.status == 1)
     #expect(
-      result.oneLine?.contains("train-labels-idx1-ubyte.gz: expected 28881 bytes, found 3") == true,
+      result.oneLine?.contains("./train-labels-idx1-ubyte.gz: expected 28881 bytes, as published, found 3") == true,
       "\(result.complaint)")
     #expect(try place.bytes("train-labels-idx1-ubyte.gz") == [1, 2, 3])
   }

@@ -46,6 +46,19 @@ struct InspectTests {
     #expect(several.objects.first??["mean"] as? Double == 0.5)
   }
 
+  /// A 2×3 array as MNIST's files have theirs: two zeros, 8 for bytes, the number of axes, big-endian sizes.
+  @Test func showsIDX() throws {
+    let array: [UInt8] = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 9]
+    try place.write(array, to: "x-idx2-ubyte")
+    let result = try place.program.run("inspect", "x-idx2-ubyte")
+    #expect(
+      result.lines.contains { $0.contains("uint8") && $0.contains("[2, 3]") && $0.hasSuffix("1     4         9") })
+    #expect(result.lines.last == "idx: 1 tensor of 6 elements")
+    try place.write(array.dropLast(), to: "x-idx2-ubyte")
+    let cut = try place.program.run("inspect", "x-idx2-ubyte")
+    #expect(cut.status == 1 && cut.oneLine?.contains("x-idx2-ubyte: expected 18 bytes") == true, "\(cut.complaint)")
+  }
+
   @Test func refusesOtherFiles() throws {
     try SafetensorsFile.write([("w", .float(Tensor<Float>([1, 2])))], to: place.path + "/w.safetensors")
     let whole = try place.bytes("w.safetensors")

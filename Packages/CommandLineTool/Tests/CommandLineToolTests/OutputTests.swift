@@ -14,6 +14,24 @@ struct OutputTests {
   }
 
   #if os(Linux)
+    /// Colours go to a terminal that has them, where the reader wants them.
+    @Test(
+      arguments: [
+        (["TERM": "xterm", "NO_COLOR": ""], true),
+        (["TERM": "xterm", "NO_COLOR": "1"], false),
+        (["TERM": "dumb"], false),
+      ] as [([String: String], Bool)])
+    func coloursAreForTerminals(environment: [String: String], expected: Bool) throws {
+      var program = try TemporaryFolder().program
+      program.environment = environment
+      let terminal = try Terminal(columns: 80)
+      let running = try program.start(["datasets", "show", "digits", "--count", "2"], output: terminal.output)
+      let text = terminal.text(of: running)
+      #expect(try running.result().status == 0)
+      #expect(text.contains("\u{1B}[") == expected)
+      #expect(try !program.run("datasets", "show", "digits", "--count", "2").output.contains("\u{1B}"))
+    }
+
     /// The line that renews itself is whole at any width, and ends with the time that is left.
     @Test(arguments: [200, 80, 60, 40, 22] as [UInt16])
     func theLiveLineFitsTheTerminal(columns: UInt16) throws {

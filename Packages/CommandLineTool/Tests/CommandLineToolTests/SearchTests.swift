@@ -134,6 +134,16 @@ struct SearchTests {
     #expect(place.names().isEmpty)
   }
 
+  /// A name alone, of one character, is a file in this folder.
+  @Test func theTableMayHaveAnyName() throws {
+    let place = try TemporaryFolder()
+    let search = shortSearch + ["--trials", "1", "--learning-rate", "0.1...0.2", "--quiet", "--table"]
+    #expect(try place.program.start(search + ["t"]).result().status == 0)
+    #expect(place.names() == ["t"])
+    let folder = try place.program.start(search + ["."]).result()
+    #expect(folder.status == 1 && folder.oneLine?.contains("found a folder") == true, "\(folder.complaint)")
+  }
+
   @Test func namesABrokenTable() throws {
     let place = try TemporaryFolder()
     try place.write(Array("{\"format\":1}\n".utf8), to: "t.jsonl")

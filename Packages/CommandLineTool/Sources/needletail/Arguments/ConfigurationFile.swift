@@ -48,7 +48,7 @@ struct ConfigurationFile {
   private func arguments(known: [String], without given: Set<String>) throws -> [String] {
     try values.sorted { $0.key < $1.key }.flatMap { key, value -> [String] in
       let name = "--" + key
-      guard known.contains(name), name != Self.option else {
+      guard known.contains(name) else {
         throw UsageError(NearestNames.complaint(path, key, among: known.map { String($0.dropFirst(2)) }))
       }
       return given.contains(name) ? [] : value.arguments(name)

@@ -9,7 +9,7 @@ struct DataOptions: ParsableArguments {
     name: .customLong("data"),
     help: ArgumentHelp(
       "The folder of the data set's files; for --dataset folder that of the images, a folder in it for each class.",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var folder: String?
 
   @Flag(help: "Fetch files that are missing into that folder.")
@@ -42,11 +42,6 @@ struct FolderOptions: ParsableArguments {
 
   @Flag(help: "Leave out images of a folder that cannot be read.")
   var skipBroken = false
-
-  /// The options that were given, for errors.
-  var given: [String] {
-    [("--image-size", imageSize != nil), ("--skip-broken", skipBroken)].filter(\.1).map(\.0)
-  }
 
   /// The options that were given, with their values.
   var words: [String] {

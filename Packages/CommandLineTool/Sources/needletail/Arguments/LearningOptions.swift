@@ -43,38 +43,20 @@ struct LearningOptions: ParsableArguments {
       """)
   var augment = false
 
-  @Option(
-    parsing: .unconditional, help: "Where all random numbers come from. (default: \(Recommended.seed))",
-    transform: Numbers.seed)
-  var seed: UInt64?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Threads; they change the speed and nothing else. (default: NEEDLETAIL_THREADS, or one for each processor)",
-    transform: Numbers.whole(in: Limits.threads))
-  var threads: Int?
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var threads: ThreadsOption
 
   func validate() throws {
     // A third option group cannot see the second one's choice by itself.
     guard course.watch != nil, course.earlyStopping == nil, schedule.schedule != .plateau else { return }
     throw ValidationError("--watch is for --early-stopping or --schedule plateau")
   }
-
-  /// The options that were given, for errors.
-  var given: [String] {
-    [("--epochs", epochs != nil), ("--batch-size", batchSize != nil)].filter(\.1).map(\.0) + rule.given + schedule.given
-      + [
-        ("--label-smoothing", labelSmoothing != nil), ("--shift", shift != nil), ("--augment", augment),
-        ("--seed", seed != nil),
-        ("--threads", threads != nil),
-      ].filter(\.1).map(\.0) + course.given
-  }
 }
 
 extension LearningOptions {
   /// The data as the run will see them: with validation images held out where that is asked for.
   func splits(of data: DatasetSplits) throws -> DatasetSplits {
-    try RunSettings.splits(of: data, holdingOut: course.validation ?? 0, seed: seed ?? Recommended.seed)
+    try RunSettings.splits(of: data, holdingOut: course.validation ?? 0, seed: seed.value)
   }
 
   /// All settings of a new run.
@@ -96,7 +78,7 @@ extension LearningOptions {
       labelSmoothing: labelSmoothing ?? recommended.labelSmoothing, shift: shift ?? recommended.shift,
       augmentation: augment ? RecommendedSettings.augmentation(forDataset: name) : nil,
       loss: RecommendedSettings.loss(of: model.name),
-      seed: seed ?? Recommended.seed, threads: try threads ?? Recommended.threads(), preprocessing: preprocessing,
+      seed: seed.value, threads: try threads.count(), preprocessing: preprocessing,
       validationShare: course.validation ?? 0, plan: course.plan, metrics: course.metrics ?? [], keeping: course.keep)
   }
 }

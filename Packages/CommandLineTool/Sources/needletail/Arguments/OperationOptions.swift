@@ -26,12 +26,10 @@ struct OperationOptions: ParsableArguments {
   var padding: Int?
 
   func validate() throws {
-    let given = [
-      ("--input", input != nil), ("--weight", weight != nil), ("--stride", stride != nil),
-      ("--padding", padding != nil),
-    ].filter(\.1).map(\.0)
-    guard let first = given.first else { return }
-    guard let operation else { throw ValidationError("\(first) goes with --operation") }
+    guard let operation else {
+      if let first = given.first { throw ValidationError("\(first) goes with --operation") }
+      return
+    }
     if let option = given.first(where: { !operation.takes($0) }) {
       throw ValidationError("\(option) does not go with --operation \(operation.rawValue)")
     }

@@ -107,19 +107,6 @@ struct PlanOptions: ParsableArguments {
     if averageFrom != nil && average == nil { throw ValidationError("--average-from is for --average") }
   }
 
-  /// The options that were given, for errors.
-  var given: [String] {
-    [
-      ("--validation", validation != nil), ("--early-stopping", earlyStopping != nil),
-      ("--minimum-change", minimumChange != nil), ("--watch", watch != nil), ("--keep", keep != nil),
-      ("--accumulation", accumulation != nil), ("--clip-norm", clipNorm != nil), ("--clip-value", clipValue != nil),
-      ("--unchecked-gradients", uncheckedGradients),
-      ("--average", average != nil), ("--average-decay", averageDecay != nil), ("--average-from", averageFrom != nil),
-      ("--freeze", freeze != nil), ("--layer-rate", layerRate != nil), ("--step-budget", stepBudget != nil),
-      ("--time-budget", timeBudget != nil), ("--metrics", metrics != nil),
-    ].filter(\.1).map(\.0)
-  }
-
   /// The plan.
   var plan: TrainingPlan {
     TrainingPlan(

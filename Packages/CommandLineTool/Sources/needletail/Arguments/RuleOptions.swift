@@ -72,15 +72,6 @@ struct RuleOptions: ParsableArguments {
       throw ValidationError("\(other) does not go with --optimizer \(rule.rawValue)")
     }
   }
-
-  /// The options that were given, for errors.
-  var given: [String] {
-    [
-      ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil), ("--momentum", momentum != nil),
-      ("--nesterov", nesterov), ("--weight-decay", weightDecay != nil), ("--beta1", beta1 != nil),
-      ("--beta2", beta2 != nil), ("--rho", rho != nil), ("--epsilon", epsilon != nil), ("--trust", trust != nil),
-    ].filter(\.1).map(\.0)
-  }
 }
 
 extension RuleOptions {
@@ -125,6 +116,6 @@ extension RuleOptions.Rule {
       case .adam: ["beta1", "beta2", "epsilon"]
       default: adaptive?.usual.named.map(\.name) ?? []
       }
-    return Set(own.map { $0 == "weightDecay" ? "--weight-decay" : "--\($0)" } + ["--optimizer", "--learning-rate"])
+    return Set((own + ["optimizer", "learningRate"]).map(kebabOption))
   }
 }

@@ -76,17 +76,6 @@ struct ScheduleOptions: ParsableArguments {
     }
   }
 
-  /// The options that were given, for errors.
-  var given: [String] {
-    [
-      ("--schedule", schedule != nil), ("--schedule-epochs", scheduleEpochs != nil),
-      ("--schedule-factor", scheduleFactor != nil), ("--schedule-power", schedulePower != nil),
-      ("--schedule-growth", scheduleGrowth != nil), ("--schedule-patience", schedulePatience != nil),
-      ("--schedule-decay", scheduleDecay != nil), ("--milestones", milestones != nil),
-      ("--final-rate", finalRate != nil), ("--warmup-epochs", warmupEpochs != nil),
-    ].filter(\.1).map(\.0)
-  }
-
   /// The schedule of a run of so many epochs; plateaus are those of `figure`.
   func settings(epochs: Int, watching figure: WatchedFigure) -> ScheduleSettings {
     guard let warmupEpochs else { return course(epochs: epochs, figure) }

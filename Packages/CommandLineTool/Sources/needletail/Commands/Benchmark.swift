@@ -21,8 +21,7 @@ struct Benchmark: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "model"),
-    completion: .list(ModelCatalog.names))
+    help: Wording.model("model"), completion: .list(ModelCatalog.names))
   var model: String?
 
   @Option(
@@ -36,17 +35,13 @@ struct Benchmark: ParsableCommand {
   @OptionGroup(title: "One operation") var operation: OperationOptions
 
   @Option(
-    parsing: .unconditional, help: "Threads. (default: NEEDLETAIL_THREADS, or one for each processor)",
-    transform: Numbers.whole(in: Limits.threads))
-  var threads: Int?
-
-  @Option(
     parsing: .unconditional,
-    help: "How long steps are repeated; at least \(StepTimes.fewestSteps) are taken.", transform: Numbers.seconds)
+    help: "How long steps are repeated; at least \(StepTimes.fewestSteps) are taken. (default: 5)",
+    transform: Numbers.seconds)
   var seconds = 5.0
 
-  @Flag(help: "Write one JSON object.")
-  var json = false
+  @OptionGroup var form: FormOptions
+  @OptionGroup var calculation: CalculationOptions
 
   func validate() throws {
     guard operation.operation != nil else {
@@ -61,24 +56,21 @@ struct Benchmark: ParsableCommand {
     }
   }
 
-  @OptionGroup var arithmetic: ArithmeticOptions
-
   func run() throws {
-    arithmetic.apply()
-    ThreadPool.threadCount = try threads ?? Recommended.threads()
+    try calculation.apply()
     if let operation = operation.operation { return try measure(operation) }
     let entry = try ModelLookup.entry(named: model ?? "", place: "model")
     let (batchSize, mode) = (batchSize ?? 16, mode ?? .train)
     let work = try NetworkWork(entry, batchSize: batchSize, mode: mode)
     let times = try StepTimes(repeating: { try work.step() }, for: seconds)
     let result = Result(model: entry.name, mode: mode, batchSize: batchSize, times)
-    if json { JSONLine.print(result) } else { Console.print(result.text) }
+    if form.json { JSONLine.print(result) } else { Console.print(result.text) }
   }
 
   private func measure(_ operation: OperationWork.Operation) throws {
     let work = try operation.work(self.operation.operands(for: operation))
     let result = OperationMeasurement(operation, work, seconds: seconds)
-    if json { JSONLine.print(result) } else { Console.print(result.text) }
+    if form.json { JSONLine.print(result) } else { Console.print(result.text) }
   }
 
   private struct Result: Encodable {

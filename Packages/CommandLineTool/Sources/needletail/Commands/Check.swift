@@ -18,28 +18,18 @@ struct Check: AsyncParsableCommand {
 
       EXAMPLES:
         needletail check lenet5 --dataset digits
-        needletail check resnet20 --dataset cifar10 --data ~/cifar --json
+        needletail check resnet20 --dataset cifar-10 --data ~/cifar --json
       """)
 
-  @Argument(
-    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "model"),
-    completion: .list(ModelCatalog.names))
-  var model: String
+  @OptionGroup var examined: ExaminationOptions
 
   @Option(
-    help: ArgumentHelp("The data set: \(DatasetLookup.names.joined(separator: ", ")).", valueName: "name"),
-    completion: .list(DatasetLookup.names))
-  var dataset: String
-
-  @OptionGroup var data: DataOptions
-
-  @Option(
-    parsing: .unconditional, help: "Images that loss and statistics are taken of.",
+    parsing: .unconditional, help: "Images that loss and statistics are taken of. (default: 64)",
     transform: Numbers.whole(in: 2...10_000))
   var batchSize = 64
 
   @Option(
-    parsing: .unconditional, help: "Steps within which 16 images must be known by heart.",
+    parsing: .unconditional, help: "Steps within which 16 images must be known by heart. (default: 300)",
     transform: Numbers.whole(in: 1...100_000))
   var steps = 300
 
@@ -50,31 +40,22 @@ struct Check: AsyncParsableCommand {
     transform: Numbers.positive)
   var learningRate: Double?
 
-  @Option(
-    parsing: .unconditional, help: "Where all random numbers come from. (default: \(Recommended.seed))",
-    transform: Numbers.seed)
-  var seed: UInt64?
-
-  @Flag(help: "Write one JSON object.")
-  var json = false
-
-  @OptionGroup var arithmetic: ArithmeticOptions
+  @OptionGroup var form: FormOptions
+  @OptionGroup var calculation: CalculationOptions
 
   func run() async throws {
-    arithmetic.apply()
-    ThreadPool.threadCount = try Recommended.threads()
-    let subject = try await TrainingSubject(
-      model, dataset: dataset, data, seed: seed ?? Recommended.seed, saying: json ? { _ in } : Console.print)
+    try calculation.apply()
+    let subject = try await examined.subject(form)
     var settings = SanitySettings()
     settings.batchSize = batchSize
     settings.stepLimit = steps
-    settings.learningRate = learningRate ?? RecommendedSettings.learningRateOfAdam(for: model)
-    settings.seed = seed ?? Recommended.seed
+    settings.learningRate = learningRate ?? RecommendedSettings.learningRateOfAdam(for: examined.network.model)
+    settings.seed = examined.seed.value
     let report = try sanityChecks(
       subject.network, on: subject.samples, settings: settings, loss: subject.loss.function(),
       // Capsules of length 0 lose 0.9² by the class that they miss.
       expectedLoss: subject.loss == .capsuleMargin ? 0.81 : nil)
-    if json { JSONLine.print(Result(report)) } else { Console.print(report.description) }
+    if form.json { JSONLine.print(Result(report)) } else { Console.print(report.description) }
     guard report.passes else { throw FailedChecks(report: report) }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import TensorCore
 
 /// Fetches a data set's files.
 struct DatasetsFetch: AsyncParsableCommand {
@@ -13,10 +14,14 @@ struct DatasetsFetch: AsyncParsableCommand {
         needletail datasets fetch mnist --data ~/mnist
       """)
 
-  @Argument(help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"),
+    completion: .list(DatasetCatalog.names))
   var name: String
 
-  @Option(name: .customLong("data"), help: ArgumentHelp("The folder of its files.", valueName: "folder"))
+  @Option(
+    name: .customLong("data"), help: ArgumentHelp("The folder of its files.", valueName: "folder"),
+    completion: .directory)
   var folder: String?
 
   func run() async throws {
@@ -30,11 +35,20 @@ struct DatasetsFetch: AsyncParsableCommand {
     let url = URL(fileURLWithPath: folder, isDirectory: true)
     let missing = source.missingFiles(in: url)
     for file in source.files where !missing.contains(file) {
-      try file.verify(url.appendingPathComponent(file.name).path)
+      try verify(file, at: "\(folder)/\(file.name)")
       Console.print("\(file.name): there already, as published")
     }
     for file in missing { Console.print("fetching \(file.name), \(Figures.megabytes(file.byteCount))") }
     try await source.fetch(into: url, with: NetworkFetcher())
     Console.print("\(name) is in \(folder)")
+  }
+
+  /// The library's error names the published file; here it is one of the user's.
+  private func verify(_ file: RemoteFile, at path: String) throws {
+    do {
+      try file.verify(path)
+    } catch let error as DatasetError {
+      throw FileError.malformed(file: path, expected: "\(error.expected), as published", found: error.found)
+    }
   }
 }

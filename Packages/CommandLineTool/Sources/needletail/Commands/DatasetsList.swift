@@ -4,7 +4,11 @@ import Datasets
 /// The table of all data sets.
 struct DatasetsList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists all data sets with their classes, size, licence and origin.")
+    commandName: "list", abstract: "Lists all data sets with their classes, size, licence and origin.",
+    discussion: """
+      EXAMPLE:
+        needletail datasets list
+      """)
 
   func run() {
     let header = ["data set", "title", "classes", "to fetch", "licence", "origin"]

@@ -16,18 +16,19 @@ struct DatasetsShow: AsyncParsableCommand {
         needletail datasets show fashion-mnist --data ~/fashion --count 50 --seed 3 --output sheet.png
       """)
 
-  @Argument(help: ArgumentHelp("The data set: \(DatasetLookup.names.joined(separator: ", ")).", valueName: "name"))
+  @Argument(help: Wording.dataset, completion: .list(DatasetLookup.names))
   var name: String
 
   @OptionGroup var data: DataOptions
 
-  @Option(parsing: .unconditional, help: "How many samples.", transform: Numbers.whole(in: Limits.samples))
+  @Option(
+    parsing: .unconditional, help: "How many samples. (default: 20)", transform: Numbers.whole(in: Limits.samples))
   var count = 20
 
-  @Option(parsing: .unconditional, help: "Which samples.", transform: Numbers.seed)
+  @Option(parsing: .unconditional, help: "Which samples. (default: \(Recommended.seed))", transform: Numbers.seed)
   var seed = Recommended.seed
 
-  @Option(help: ArgumentHelp("Draw the sheet as a picture, too, a PNG file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Draw the sheet as a picture, too, a PNG file.", valueName: "file"), completion: .file())
   var output: String?
 
   func run() async throws {

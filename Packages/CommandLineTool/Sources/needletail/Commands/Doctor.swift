@@ -17,8 +17,7 @@ struct Doctor: ParsableCommand {
         NEEDLETAIL_ISA=portable needletail doctor --json
       """)
 
-  @Flag(help: "Write one JSON object.")
-  var json = false
+  @OptionGroup var form: FormOptions
 
   func run() throws {
     ThreadPool.threadCount = try Recommended.threads()
@@ -29,7 +28,7 @@ struct Doctor: ParsableCommand {
       supportedInstructionSets: KernelForm.allCases.filter(\.isSupported).map(\.rawValue),
       tests: tests.map { Report.Test(name: $0.name, largestError: $0.error, bound: $0.bound) },
       measurements: failed.isEmpty ? try Report.Measurements() : nil)
-    if json { JSONLine.print(report) } else { Console.print(report.text) }
+    if form.json { JSONLine.print(report) } else { Console.print(report.text) }
     guard failed.isEmpty else { throw SelfTestError(names: failed) }
   }
 

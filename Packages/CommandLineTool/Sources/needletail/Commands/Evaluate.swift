@@ -13,38 +13,41 @@ struct Evaluate: AsyncParsableCommand {
         needletail evaluate runs/lenet5-digits-1
         needletail evaluate runs/lenet5-mnist-1 --dataset fashion-mnist --data ~/fashion
         needletail evaluate runs/resnet18-folder-1 --data ~/other-pictures
-        needletail evaluate runs/resnet20-cifar10-1 --data ~/cifar --ten-crops
+        needletail evaluate runs/resnet20-cifar-10-1 --data ~/cifar --ten-crops
         needletail evaluate runs/lenet5-digits-1 --ensemble runs/lenet5-digits-2 --ensemble runs/lenet5-digits-3
       """)
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "folder"))
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "folder"), completion: .directory)
   var folder: String
 
-  @Option(help: ArgumentHelp("Another data set than the run's own.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Another data set than the run's own.", valueName: "name"),
+    completion: .list(DatasetLookup.names))
   var dataset: String?
 
   @OptionGroup var data: DataOptions
 
   @OptionGroup(title: "Averaging") var averaging: AveragingOptions
 
-  @Flag(help: "Write one JSON object.")
-  var json = false
-
-  @OptionGroup var arithmetic: ArithmeticOptions
+  @OptionGroup var form: FormOptions
+  @OptionGroup var calculation: CalculationOptions
 
   func run() async throws {
-    arithmetic.apply()
+    try calculation.apply()
     let run = try FinishedRun(folder)
     let settings = run.record.settings
     let name = dataset ?? settings.dataset
     var data = data
     if name == settings.dataset { data.folder = data.folder ?? settings.dataFolder }
+    if dataset == nil {
+      try settings.checkDataset(recordedIn: RunFolder(folder).path(of: .record), advice: ", or --dataset")
+    }
     let source = try DatasetLookup.source(named: name, data: data, FolderView(settings))
     try source.check(classNames: settings.classNames)
     // Before data are fetched and read, which may take long.
     let classifier = averaging.isGiven ? try averaging.classifier(run) : nil
     let views = try averaging.views(settings.preprocessing.imageSize)
-    let reporter: any Reporter = json ? JSONReporter() : TextReporter(isLive: Console.isTerminal)
+    let reporter: any Reporter = form.json ? JSONReporter() : TextReporter(isLive: Console.isTerminal)
     let splits = try await source.load(data, saying: reporter.say)
     let samples = PreparedImages(splits.test, settings.preprocessing)
     let evaluation =
@@ -58,7 +61,7 @@ struct Evaluate: AsyncParsableCommand {
   }
 
   private func show(_ evaluation: Evaluation, _ images: ImageDataset) {
-    guard json else {
+    guard form.json else {
       return Console.print(EvaluationText(evaluation, images: images, classNames: images.classNames).text)
     }
     JSONLine.print(

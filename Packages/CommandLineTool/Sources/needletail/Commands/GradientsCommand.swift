@@ -21,21 +21,13 @@ struct GradientsCommand: ParsableCommand {
           --output g.safetensors --precision double --auxiliary-heads
       """)
 
-  @Option(
-    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"),
-    completion: .list(ModelCatalog.names))
-  var model: String
+  @OptionGroup var network: NetworkFileOptions
 
-  @Option(help: ArgumentHelp("Its weights, a safetensors file with torchvision's names.", valueName: "file"))
-  var weights: String
-
-  @Option(help: ArgumentHelp("The images, an npy file.", valueName: "file"))
-  var input: String
-
-  @Option(help: ArgumentHelp("Their classes, an npy file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Their classes, an npy file.", valueName: "file"), completion: .file(extensions: ["npy"]))
   var labels: String
 
-  @Option(help: ArgumentHelp("Where the gradients go, a safetensors file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Where the gradients go, a safetensors file.", valueName: "file"), completion: .file())
   var output: String
 
   @Option(help: "What is calculated in and written.")
@@ -49,46 +41,45 @@ struct GradientsCommand: ParsableCommand {
   @Flag(help: "Add the losses of GoogLeNet's auxiliary classifiers, each times 0.3.")
   var auxiliaryHeads = false
 
+  @OptionGroup var threads: ThreadsOption
+
   func run() throws {
     ConvolutionAlgorithms.forbidsExtraRounding = true
-    let entry = try ModelLookup.entry(named: model)
-    guard entry.facts.output.rank == 1 else {
-      throw UsageError(
-        "--model: expected a network that gives an image one class, found '\(model)', which gives each pixel one")
-    }
-    let network = try load(entry)
-    let images = try Self.images(input, precision)
-    let labels = try LabelFile.read(self.labels, count: images.shape[0], classCount: network.classCount)
-    try check(network.layer, images.shape)
+    try threads.apply()
+    let (layer, classCount) = try load(ModelLookup.classifier(named: network.model))
+    let images = try Self.images(network.input, precision)
+    let labels = try LabelFile.read(self.labels, count: images.shape[0], classCount: classCount)
+    try check(layer, images.shape)
     // Masks of dropout have nothing to draw: the probability is 0.
-    let loss = self.loss(network.layer, Variable(images), labels, .training(seed: 0, precision: precision))
-    try write(loss, loss.gradients(), of: network.layer)
+    let loss = self.loss(layer, Variable(images), labels, .training(seed: 0, precision: precision))
+    try write(loss, loss.gradients(), of: layer)
   }
 
   private func load(_ entry: ModelEntry) throws -> (layer: any Layer, classCount: Int) {
-    let state = try StateDictionary(contentsOf: weights)
-    var options = try entry.options(for: state, path: weights)
+    let state = try StateDictionary(contentsOf: network.weights)
+    var options = try entry.options(for: state, path: network.weights)
     if let classes, classes != options.classCount {
       throw FileError.malformed(
-        file: weights, expected: "weights for \(classes) classes, as --classes says", found: "\(options.classCount)")
+        file: network.weights, expected: "weights for \(classes) classes, as --classes says",
+        found: "\(options.classCount)")
     }
     options.dropout = 0
     options.hasAuxiliaryHeads = auxiliaryHeads
-    let network = withoutInitialWeights { entry.make(options) }
-    try checkAuxiliaryHeads(network, state)
-    try network.load(state, from: weights)
-    if precision == .double { network.widen(from: state) }
-    return (network, options.classCount)
+    let layer = withoutInitialWeights { entry.make(options) }
+    try checkAuxiliaryHeads(layer, state)
+    try layer.load(state, from: network.weights)
+    if precision == .double { layer.widen(from: state) }
+    return (layer, options.classCount)
   }
 
-  private func checkAuxiliaryHeads(_ network: any Layer, _ state: StateDictionary) throws {
+  private func checkAuxiliaryHeads(_ layer: any Layer, _ state: StateDictionary) throws {
     guard auxiliaryHeads else { return }
-    guard network is GoogLeNet else {
-      throw UsageError("--auxiliary-heads: expected a network that has them, as googlenet, found '\(model)'")
+    guard layer is GoogLeNet else {
+      throw UsageError("--auxiliary-heads: expected a network that has them, as googlenet, found '\(network.model)'")
     }
     for head in ["aux1", "aux2"] where !state.entries.contains(where: { $0.name.hasPrefix(head + ".") }) {
       throw FileError.malformed(
-        file: weights, expected: "weights of the auxiliary classifier '\(head)'", found: "none of that name")
+        file: network.weights, expected: "weights of the auxiliary classifier '\(head)'", found: "none of that name")
     }
   }
 
@@ -105,16 +96,18 @@ struct GradientsCommand: ParsableCommand {
   }
 
   /// Throws for images that the network cannot be trained with.
-  private func check(_ network: any Layer, _ shape: Shape) throws {
+  private func check(_ layer: any Layer, _ shape: Shape) throws {
     do throws(InputError) {
-      _ = try network.outputShape(for: shape)
-      if auxiliaryHeads { try (network as? GoogLeNet)?.checkAuxiliaryHeads(for: shape) }
+      _ = try layer.outputShape(for: shape)
+      if auxiliaryHeads { try (layer as? GoogLeNet)?.checkAuxiliaryHeads(for: shape) }
     } catch {
-      throw FileError.malformed(file: input, expected: "images that the network takes", found: error.description)
-    }
-    if let layer = network.layerWithoutStatistics(for: shape) {
       throw FileError.malformed(
-        file: input, expected: "more or larger images: '\(layer)' takes statistics of more than one value per channel",
+        file: network.input, expected: "images that the network takes", found: error.description)
+    }
+    if let name = layer.layerWithoutStatistics(for: shape) {
+      throw FileError.malformed(
+        file: network.input,
+        expected: "more or larger images: '\(name)' takes statistics of more than one value per channel",
         found: "\(shape)")
     }
   }

@@ -6,19 +6,19 @@ struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows what is in a file of weights, arrays or a checkpoint.",
     discussion: """
-      Takes safetensors, npy and npz files, and shows each tensor's type, shape, least, mean and greatest value, and how
+      Takes safetensors, npy, npz and IDX files (these as they are or packed by gzip), and shows each tensor's type, shape, least, mean and greatest value, and how
       many elements are NaN or infinite.
 
       EXAMPLES:
         needletail inspect resnet50.safetensors
         needletail inspect runs/lenet5-digits-1/checkpoint.safetensors --json
+        needletail inspect ~/mnist/train-images-idx3-ubyte.gz
       """)
 
-  @Argument(help: ArgumentHelp("The file.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The file.", valueName: "file"), completion: .file())
   var file: String
 
-  @Flag(help: "Write one JSON object for each tensor.")
-  var json = false
+  @OptionGroup var form: FormOptions
 
   /// The characters of a text beside the tensors that are shown.
   private static let textWidth = 100
@@ -27,7 +27,7 @@ struct Inspect: ParsableCommand {
     let contents = try TensorFile(file)
     // All are read before anything is said: a broken file leaves no half answer.
     let facts = try contents.names.map { TensorFacts($0, try contents.tensor($0)) }
-    guard !json else { return facts.forEach(JSONLine.print) }
+    guard !form.json else { return facts.forEach(JSONLine.print) }
     show(facts, contents)
   }
 

@@ -26,7 +26,8 @@ struct Predict: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The run's folder, unless there is a --model, and the images: \(Self.formats).", valueName: "folder-and-images"))
+      "The run's folder, unless there is a --model, and the images: \(Self.formats).", valueName: "folder-and-images"),
+    completion: .file())
   var paths: [String] = []
 
   @Option(
@@ -34,17 +35,18 @@ struct Predict: ParsableCommand {
     completion: .list(ModelCatalog.names))
   var model: String?
 
-  @Option(help: ArgumentHelp("Its weights, a safetensors file with torchvision's names.", valueName: "file"))
+  @Option(help: Wording.weights, completion: .file(extensions: ["safetensors"]))
   var weights: String?
 
-  @Option(help: ArgumentHelp("The names of its classes, one a line. (default: their numbers)", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The names of its classes, one a line. (default: their numbers)", valueName: "file"),
+    completion: .file())
   var labels: String?
 
   @Flag(help: "Take the negative of the images.")
   var invert = false
 
-  @Flag(help: "Write one JSON object for each image.")
-  var json = false
+  @OptionGroup var form: FormOptions
 
   @OptionGroup(title: "Averaging") var averaging: AveragingOptions
 
@@ -66,10 +68,10 @@ struct Predict: ParsableCommand {
     if paths.count == (model == nil ? 1 : 0) { throw ValidationError("image: expected at least one image, found none") }
   }
 
-  @OptionGroup var arithmetic: ArithmeticOptions
+  @OptionGroup var calculation: CalculationOptions
 
   func run() throws {
-    arithmetic.apply()
+    try calculation.apply()
     guard let model else { return try predict(by: FinishedRun(paths[0]), Array(paths.dropFirst())) }
     let entry = try ModelLookup.entry(named: model)
     let network = try PhotographNetwork(
@@ -96,7 +98,7 @@ struct Predict: ParsableCommand {
   }
 
   private func show(_ path: String, _ answer: [Prediction], _ classNames: [String]) {
-    guard json else { return Console.print(text(path, answer, classNames)) }
+    guard form.json else { return Console.print(text(path, answer, classNames)) }
     JSONLine.print(
       Result(
         image: path,

@@ -17,33 +17,27 @@ struct Profile: ParsableCommand {
         needletail profile lenet5 --batch-size 64 --threads 1 --trace lenet5.json
       """)
 
-  @Argument(
-    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "model"),
-    completion: .list(ModelCatalog.names))
-  var model: String
+  @OptionGroup var network: ModelArgument
 
-  @Option(parsing: .unconditional, help: "Images in a step.", transform: Numbers.whole(in: Limits.benchmarkBatchSize))
+  @Option(
+    parsing: .unconditional, help: "Images in a step. (default: 16)",
+    transform: Numbers.whole(in: Limits.benchmarkBatchSize))
   var batchSize = 16
 
   @Option(
-    parsing: .unconditional, help: "Threads. (default: NEEDLETAIL_THREADS, or one for each processor)",
-    transform: Numbers.whole(in: Limits.threads))
-  var threads: Int?
-
-  @Option(
     parsing: .unconditional,
-    help: "How long steps are repeated; at least \(StepTimes.fewestSteps) are taken.", transform: Numbers.seconds)
+    help: "How long steps are repeated; at least \(StepTimes.fewestSteps) are taken. (default: 5)",
+    transform: Numbers.seconds)
   var seconds = 5.0
 
   @Option(help: ArgumentHelp("Write the last step as a trace for Chrome or Perfetto, too.", valueName: "file"))
   var trace: String?
 
-  @OptionGroup var arithmetic: ArithmeticOptions
+  @OptionGroup var calculation: CalculationOptions
 
   func run() throws {
-    arithmetic.apply()
-    let entry = try ModelLookup.entry(named: model, place: "model")
-    ThreadPool.threadCount = try threads ?? Recommended.threads()
+    try calculation.apply()
+    let entry = try network.entry()
     let roof = MachineRoof.measured()
     let work = try NetworkWork(entry, batchSize: batchSize, mode: .train)
     let profile = NetworkProfile()

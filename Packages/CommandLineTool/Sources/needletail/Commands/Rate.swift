@@ -14,20 +14,10 @@ struct Rate: AsyncParsableCommand {
 
       EXAMPLES:
         needletail rate lenet5 --dataset digits
-        needletail rate resnet20 --dataset cifar10 --data ~/cifar --optimizer adamw --from 1e-5 --to 1
+        needletail rate resnet20 --dataset cifar-10 --data ~/cifar --optimizer adamw --from 1e-5 --to 1
       """)
 
-  @Argument(
-    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "model"),
-    completion: .list(ModelCatalog.names))
-  var model: String
-
-  @Option(
-    help: ArgumentHelp("The data set: \(DatasetLookup.names.joined(separator: ", ")).", valueName: "name"),
-    completion: .list(DatasetLookup.names))
-  var dataset: String
-
-  @OptionGroup var data: DataOptions
+  @OptionGroup var examined: ExaminationOptions
   @OptionGroup(title: "Learning") var rule: RuleOptions
 
   @Option(
@@ -35,24 +25,18 @@ struct Rate: AsyncParsableCommand {
     transform: Numbers.whole(in: Limits.batchSize))
   var batchSize: Int?
 
-  @Option(parsing: .unconditional, help: "The first rate.", transform: Numbers.positive)
+  @Option(parsing: .unconditional, help: "The first rate. (default: 1e-06)", transform: Numbers.positive)
   var from = 1e-6
 
-  @Option(parsing: .unconditional, help: "The last rate.", transform: Numbers.positive)
+  @Option(parsing: .unconditional, help: "The last rate. (default: 10)", transform: Numbers.positive)
   var to = 10.0
 
-  @Option(parsing: .unconditional, help: "The number of steps.", transform: Numbers.whole(in: 10...10_000))
+  @Option(
+    parsing: .unconditional, help: "The number of steps. (default: 100)", transform: Numbers.whole(in: 10...10_000))
   var steps = 100
 
-  @Option(
-    parsing: .unconditional, help: "Where all random numbers come from. (default: \(Recommended.seed))",
-    transform: Numbers.seed)
-  var seed: UInt64?
-
-  @Flag(help: "Write one JSON object.")
-  var json = false
-
-  @OptionGroup var arithmetic: ArithmeticOptions
+  @OptionGroup var form: FormOptions
+  @OptionGroup var calculation: CalculationOptions
 
   func validate() throws {
     if rule.learningRate != nil {
@@ -62,19 +46,17 @@ struct Rate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    arithmetic.apply()
-    ThreadPool.threadCount = try Recommended.threads()
-    let seed = seed ?? Recommended.seed
-    let subject = try await TrainingSubject(
-      model, dataset: dataset, data, seed: seed, saying: json ? { _ in } : Console.print)
-    let recommended = RecommendedSettings.forDataset(dataset, model: model)
+    try calculation.apply()
+    let subject = try await examined.subject(form)
+    let recommended = RecommendedSettings.forDataset(examined.dataset, model: examined.network.model)
     let settings = rule.settings(recommended)
     let sweep = try findLearningRate(
       for: subject.network, on: subject.samples, rates: from...to, steps: steps,
-      batchSize: batchSize ?? recommended.batchSize, seed: seed, augmentation: Augmentation(shift: recommended.shift),
+      batchSize: batchSize ?? recommended.batchSize, seed: examined.seed.value,
+      augmentation: Augmentation(shift: recommended.shift),
       loss: subject.loss.function(smoothing: recommended.labelSmoothing),
       optimizer: { settings.makeOptimizer($0.parameters, learningRate: from) })
-    if json {
+    if form.json {
       JSONLine.print(Result(suggestion: sweep.suggestion, points: sweep.points))
     } else {
       Console.print(text(sweep))

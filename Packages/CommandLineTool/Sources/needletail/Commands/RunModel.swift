@@ -1,5 +1,4 @@
 import ArgumentParser
-import Models
 import NNLayers
 import TensorCore
 
@@ -17,45 +16,37 @@ struct RunModel: ParsableCommand {
         needletail run --model resnet18 --weights resnet18.safetensors --input photos.npy --output logits.npy
       """)
 
-  @Option(
-    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"),
-    completion: .list(ModelCatalog.names))
-  var model: String
+  @OptionGroup var network: NetworkFileOptions
 
-  @Option(help: ArgumentHelp("Its weights, a safetensors file with torchvision's names.", valueName: "file"))
-  var weights: String
-
-  @Option(help: ArgumentHelp("The images, an npy file.", valueName: "file"))
-  var input: String
-
-  @Option(help: ArgumentHelp("Where the logits go, an npy file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Where the logits go, an npy file.", valueName: "file"), completion: .file())
   var output: String
 
   /// The images, and the numbers in them, that are calculated at once: enough for any machine, without the memory of all.
   private static let chunk = (images: 256, numbers: 1 << 20)
 
-  @OptionGroup var arithmetic: ArithmeticOptions
+  @OptionGroup var calculation: CalculationOptions
 
   func run() throws {
-    arithmetic.apply()
-    let network = try ModelLookup.entry(named: model).load(weights: weights)
-    let images = try NpyFile.read(path: input, as: Float.self)
-    try NpyFile.write(logits(of: network, images), to: output)
+    try calculation.apply()
+    let model = try network.entry().load(weights: network.weights)
+    let images = try NpyFile.read(path: network.input, as: Float.self)
+    try NpyFile.write(logits(of: model, images), to: output)
   }
 
-  private func logits(of network: any Layer, _ images: Tensor<Float>) throws -> Tensor<Float> {
+  private func logits(of model: any Layer, _ images: Tensor<Float>) throws -> Tensor<Float> {
     do {
-      let shape = try network.outputShape(for: images.shape)
+      let shape = try model.outputShape(for: images.shape)
       guard images.rank > 0, images.shape[0] > 0 else { return Tensor(repeating: 0, shape: shape ?? [0]) }
       let size = max(1, images.shape.count / images.shape[0])
       let chunk = max(1, min(Self.chunk.images, Self.chunk.numbers / size))
-      let ready = network.prepared()
+      let ready = model.prepared()
       let parts = try stride(from: 0, to: images.shape[0], by: chunk).map { start in
         try ready.predict(images.slice(axis: 0, range: start..<min(start + chunk, images.shape[0])))
       }
       return Tensor.concatenated(parts, along: 0)
     } catch let error as InputError {
-      throw FileError.malformed(file: input, expected: "images that the network takes", found: error.description)
+      throw FileError.malformed(
+        file: network.input, expected: "images that the network takes", found: error.description)
     }
   }
 }

@@ -24,20 +24,8 @@ struct SearchCommand: AsyncParsableCommand {
         needletail search --model lenet5 --dataset digits --strategy grid --optimizer sgd,adam --shift 0...2 --dry-run
       """)
 
-  @Option(
-    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"),
-    completion: .list(ModelCatalog.names))
-  var model: String
-
-  @Option(
-    help: ArgumentHelp(
-      "The data set: \(DatasetLookup.names.joined(separator: ", ")); the last are images of your own.",
-      valueName: "name"),
-    completion: .list(DatasetLookup.names))
-  var dataset: String
-
+  @OptionGroup var subject: NewRunOptions
   @OptionGroup var data: DataOptions
-  @OptionGroup var images: FolderOptions
   @OptionGroup(title: "Search") var strategy: StrategyOptions
 
   @Option(
@@ -55,23 +43,11 @@ struct SearchCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Learning") var learning: LearningOptions
 
-  @Option(help: ArgumentHelp("A JSON file with options, which those given here precede.", valueName: "file"))
-  var config: String?
-
-  @Flag(help: "Say what would be done, and do nothing.")
-  var dryRun = false
-
-  @Flag(help: "Say nothing but errors.")
-  var quiet = false
-
-  @Flag(help: "Write one JSON object a line.")
-  var json = false
+  @OptionGroup var conduct: ConductOptions
+  @OptionGroup var arithmetic: ArithmeticOptions
 
   func validate() throws {
-    guard !(quiet && json) else { throw ValidationError("--quiet and --json exclude each other") }
-    if dataset != ImageFolder.name, let first = images.given.first {
-      throw ValidationError("\(first) is for --dataset folder")
-    }
+    try subject.check()
     if table == "" { throw ValidationError("--table: expected a file, found ''") }
     guard !vary.isEmpty else {
       throw ValidationError(
@@ -82,35 +58,35 @@ struct SearchCommand: AsyncParsableCommand {
     }
   }
 
-  @OptionGroup var arithmetic: ArithmeticOptions
-
   func run() async throws {
     arithmetic.apply()
-    let entry = try ModelLookup.entry(named: model)
-    let source = try DatasetLookup.source(named: dataset, data: data, images.view(for: entry))
+    let entry = try subject.entry()
+    let source = try subject.source(data, for: entry)
     var data = data
-    if dryRun { data.download = false }
-    let loaded = try await source.load(data) { if !quiet && !json { Console.print($0) } }
-    let seed = learning.seed ?? Recommended.seed
+    if conduct.dryRun { data.download = false }
+    let loaded = try await source.load(data) { if conduct.report == .text { Console.print($0) } }
+    let seed = learning.seed.value
     let share = learning.course.validation ?? (loaded.validation == nil ? Self.usualShare : 0)
     let splits = try RunSettings.splits(of: loaded, holdingOut: share, seed: seed)
     guard let validation = splits.validation else {
       throw UsageError("--validation: expected a number above 0 and below 1, found '\(share)'")
     }
     let settings = SearchedSettings(
-      model: entry, source: source, folder: data.folder, images: images,
-      preprocessing: try images.preprocessing(source.preprocessing(fittedTo: splits.training), source, for: entry),
+      model: entry, source: source, folder: data.folder, images: subject.images,
+      preprocessing: try subject.images.preprocessing(
+        source.preprocessing(fittedTo: splits.training), source, for: entry),
       fixed: try fixedOptions(), space: SearchSpace(vary))
     try settings.check()
     let search = try makeSearch(settings, seed: seed, share: share)
-    if dryRun { return SearchPlan(search: search, settings: settings, table: path).show(asJSON: json) }
-    try follow(search, settings, splits.training, validation)
+    let path = table ?? "runs/search-\(entry.name)-\(source.information.name).jsonl"
+    if conduct.dryRun {
+      return SearchPlan(search: search, settings: settings, table: path).show(asJSON: conduct.form.json)
+    }
+    try follow(search, settings, splits.training, validation, into: path)
   }
 
   /// The share of the training images that trials are measured with where nothing is said.
   private static let usualShare = 0.2
-
-  private var path: String { table ?? "runs/search-\(model)-\(dataset).jsonl" }
 
   /// The options of learning as they were given, here or in a file.
   private func fixedOptions() throws -> [String] {
@@ -126,25 +102,27 @@ struct SearchCommand: AsyncParsableCommand {
     return Search(
       settings.space, strategy, goal: .largest, seed: seed,
       circumstances: [
-        "model": model, "dataset": dataset, "options": options, "validation": "\(share)",
-        "images": images.words.joined(separator: " "),
+        "model": settings.model.name, "dataset": settings.source.information.name, "options": options,
+        "validation": "\(share)",
+        "images": subject.images.words.joined(separator: " "),
       ])
   }
 
   private func follow(
-    _ search: Search, _ settings: SearchedSettings, _ training: ImageDataset, _ validation: ImageDataset
+    _ search: Search, _ settings: SearchedSettings, _ training: ImageDataset, _ validation: ImageDataset,
+    into path: String
   ) throws {
     let stop = StopRequest()
     let interrupts = InterruptHandler(stop)
     defer { withExtendedLifetime(interrupts) {} }
-    try prepareTable()
+    try prepareTable(path)
     let objective = TrainingObjective(training: training, validation: validation) { trial in
       try settings.settings(trial.point, epochs: trial.budget)
     } model: {
       settings.model.make($0.channels, $0.classCount)
     }
-    ThreadPool.threadCount = try learning.threads ?? Recommended.threads()
-    let reporter = SearchReporter(form: quiet ? .quiet : json ? .json : .text, search: search, settings: settings)
+    try learning.threads.apply()
+    let reporter = SearchReporter(form: conduct.report, search: search, settings: settings)
     reporter.start(
       table: path, training: training.count, validation: validation.count)
     let outcome = try search.run(table: path, until: stop) {
@@ -157,9 +135,9 @@ struct SearchCommand: AsyncParsableCommand {
   }
 
   /// Makes the folder of a table that is not named, and clears away what is not wanted.
-  private func prepareTable() throws {
+  private func prepareTable(_ path: String) throws {
     if table == nil { try FileManager.default.createDirectory(atPath: "runs", withIntermediateDirectories: true) }
-    AtomicFile.removeLeftovers(in: (path as NSString).deletingLastPathComponent)
+    AtomicFile.removeLeftovers(in: AtomicFile.folder(of: path))
     if overwrite && FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
   }
 }

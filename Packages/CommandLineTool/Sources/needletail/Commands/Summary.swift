@@ -15,10 +15,7 @@ struct Summary: ParsableCommand {
         needletail summary vgg16 --input 1x96x96
       """)
 
-  @Argument(
-    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "model"),
-    completion: .list(ModelCatalog.names))
-  var model: String
+  @OptionGroup var network: ModelArgument
 
   @Option(
     help: ArgumentHelp(
@@ -27,7 +24,7 @@ struct Summary: ParsableCommand {
   var input: InputSize?
 
   func run() throws {
-    let entry = try ModelLookup.entry(named: model, place: "model")
+    let entry = try network.entry()
     let shape = input?.shape ?? entry.facts.input
     let network = withoutInitialWeights { entry.make(shape[0], entry.facts.classCount) }
     do {

@@ -24,23 +24,13 @@ struct Train: AsyncParsableCommand {
         needletail train --resume runs/lenet5-digits-1
       """)
 
-  @Option(
-    help: ArgumentHelp("The network, one of `needletail models`.", valueName: "name"),
-    completion: .list(ModelCatalog.names))
-  var model: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The data set: \(DatasetLookup.names.joined(separator: ", ")); the last are images of your own.",
-      valueName: "name"),
-    completion: .list(DatasetLookup.names))
-  var dataset: String?
-
+  @OptionGroup var subject: NewRunOptions
   @OptionGroup var data: DataOptions
-  @OptionGroup var images: FolderOptions
   @OptionGroup(title: "Learning") var learning: LearningOptions
 
-  @Option(help: ArgumentHelp("The run's folder. (default: runs/MODEL-DATASET-N, a new one)", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The run's folder. (default: runs/MODEL-DATASET-N, a new one)", valueName: "folder"),
+    completion: .directory)
   var output: String?
 
   @OptionGroup var logging: LogOptions
@@ -48,47 +38,22 @@ struct Train: AsyncParsableCommand {
   @Flag(help: "Replace the run that is in the folder.")
   var overwrite = false
 
-  @Option(help: ArgumentHelp("The folder of a run to go on with, by its own settings.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The folder of a run to go on with, by its own settings.", valueName: "folder"),
+    completion: .directory)
   var resume: String?
 
-  @Option(help: ArgumentHelp("A JSON file with options, which those given here precede.", valueName: "file"))
-  var config: String?
-
-  @Flag(help: "Say what would be done, and do nothing.")
-  var dryRun = false
-
-  @Flag(help: "Say nothing but errors.")
-  var quiet = false
-
-  @Flag(help: "Write one JSON object a line.")
-  var json = false
+  @OptionGroup var conduct: ConductOptions
+  @OptionGroup var arithmetic: ArithmeticOptions
 
   func validate() throws {
-    guard !(quiet && json) else { throw ValidationError("--quiet and --json exclude each other") }
     if output == "" { throw ValidationError("--output: expected a folder, found ''") }
     if resume == "" { throw ValidationError("--resume: expected a folder, found ''") }
-    guard resume != nil else { return try requireNames() }
-    let own = [
-      ("--model", model != nil), ("--dataset", dataset != nil), ("--output", output != nil), ("--overwrite", overwrite),
-      ("--dry-run", dryRun),
-    ]
-    guard let first = (own.filter(\.1).map(\.0) + images.given + learning.given).first else { return }
+    guard resume != nil else { return try subject.check() }
+    let own = [("--output", output != nil), ("--overwrite", overwrite), ("--dry-run", conduct.dryRun)]
+    guard let first = (subject.given + own.filter(\.1).map(\.0) + learning.given).first else { return }
     throw ValidationError("--resume goes on with the run's own settings, without \(first)")
   }
-
-  private func requireNames() throws {
-    if model == nil {
-      throw ValidationError("--model: expected one of \(ModelCatalog.names.joined(separator: ", ")), found none")
-    }
-    if dataset != ImageFolder.name, let first = images.given.first {
-      throw ValidationError("\(first) is for --dataset folder")
-    }
-    if dataset == nil {
-      throw ValidationError("--dataset: expected one of \(DatasetLookup.names.joined(separator: ", ")), found none")
-    }
-  }
-
-  @OptionGroup var arithmetic: ArithmeticOptions
 
   func run() async throws {
     arithmetic.apply()
@@ -108,9 +73,11 @@ struct Train: AsyncParsableCommand {
   }
 
   private func makeReporter() -> any Reporter {
-    if quiet { return QuietReporter() }
-    if json { return JSONReporter() }
-    return TextReporter(isLive: Console.isTerminal)
+    switch conduct.report {
+    case .nothing: QuietReporter()
+    case .json: JSONReporter()
+    case .text: TextReporter(isLive: Console.isTerminal)
+    }
   }
 
   /// The run to follow; nil if there is nothing to do, or nothing left.
@@ -120,34 +87,27 @@ struct Train: AsyncParsableCommand {
   }
 
   private func newRun(_ reporter: any Reporter) async throws -> TrainingRun? {
-    let entry = try ModelLookup.entry(named: model ?? "")
-    guard entry.facts.output.rank == 1 else {
-      throw UsageError(
-        "--model: expected a network that gives an image one class, found '\(entry.name)', which gives each pixel one; "
-          + "Integration/Sources/Jobs/Segmentation.swift trains such a network with the library")
-    }
-    let source = try DatasetLookup.source(
-      named: dataset ?? "", data: data,
-      images.view(for: entry))
+    let entry = try subject.entry()
+    let source = try subject.source(data, for: entry)
     // Known before data are fetched and read, which may take long; the start itself checks again.
-    if let output, !overwrite, !dryRun, RunFolder(output).has(.checkpoint) {
+    if let output, !overwrite, !conduct.dryRun, RunFolder(output).has(.checkpoint) {
       throw RunFolderError.occupied(folder: output)
     }
     var data = data
-    if dryRun { data.download = false }
+    if conduct.dryRun { data.download = false }
     let splits = try learning.splits(of: await source.load(data, saying: reporter.say))
-    let preprocessing = try images.preprocessing(
+    let preprocessing = try subject.images.preprocessing(
       source.preprocessing(fittedTo: splits.training), source, for: entry)
     var settings = try learning.settings(
       model: entry, dataset: source, folder: data.folder, preprocessing: preprocessing)
-    settings.skipsBroken = images.skipBroken
+    settings.skipsBroken = subject.images.skipBroken
     // Before a new folder is made.
     try settings.validate()
-    if dryRun {
+    if conduct.dryRun {
       let network = withoutInitialWeights { entry.make(settings.channels, settings.classCount) }
       try settings.check(network, splits)
       try checkFit(network, PreparedImages(splits.training, preprocessing))
-      PlannedRun(settings, parameters: network.parameterCount, splits, output: output).show(asJSON: json)
+      PlannedRun(settings, parameters: network.parameterCount, splits, output: output).show(asJSON: conduct.form.json)
       return nil
     }
     let network = seeded(settings.seed) { entry.make(settings.channels, settings.classCount) }

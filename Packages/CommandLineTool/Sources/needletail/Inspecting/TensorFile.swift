@@ -1,10 +1,11 @@
+import Datasets
 import Foundation
 import TensorCore
 
 /// The tensors in a file of any of the formats that are known, read one after the other.
 struct TensorFile {
   /// The formats.
-  enum Format: String { case safetensors, npz, npy }
+  enum Format: String { case safetensors, npz, npy, idx }
 
   let format: Format
   /// The tensors' names in order; one empty name for a file of one array.
@@ -22,6 +23,10 @@ struct TensorFile {
       format = .npy
       (names, metadata) = ([""], [:])
       read = { _ in try NpyFile.read(path: path) }
+    case .idx:
+      format = .idx
+      (names, metadata) = ([""], [:])
+      read = { _ in .uint8(try IDXFile.read(path)) }
     case .npz:
       let file = try NpzFile(path: path)
       format = .npz
@@ -46,8 +51,10 @@ struct TensorFile {
     if start.starts(with: Array("PK".utf8)) { return .npz }
     // Eight bytes of length come before the header's brace.
     if start.count == 9, start[8] == UInt8(ascii: "{") { return .safetensors }
+    // An array of bytes, as MNIST's; or packed, as it is published.
+    if start.starts(with: [0, 0, 8]) || start.starts(with: [0x1F, 0x8B]) { return .idx }
     throw FileError.malformed(
-      file: path, expected: "a safetensors, npy or npz file",
+      file: path, expected: "a safetensors, npy, npz or IDX file",
       found: file.count == 0
         ? "no bytes"
         : "one that begins with "

@@ -13,6 +13,17 @@ enum ModelLookup {
     }
     return entry
   }
+
+  /// The network of that name, which gives an image one class; `advice` is for one that gives each pixel one.
+  static func classifier(named name: String, place: String = "--model", advice: String = "") throws -> ModelEntry {
+    let entry = try entry(named: name, place: place)
+    guard entry.facts.output.rank == 1 else {
+      throw UsageError(
+        "\(place): expected a network that gives an image one class, found '\(name)', which gives each pixel one\(advice)"
+      )
+    }
+    return entry
+  }
 }
 
 extension ModelEntry {

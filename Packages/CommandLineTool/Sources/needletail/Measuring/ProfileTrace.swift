@@ -1,5 +1,6 @@
 import Foundation
 import TensorCore
+import Training
 
 /// The last step of a profile as a trace that Chrome (`chrome://tracing`) and Perfetto show.
 struct ProfileTrace: Encodable {
@@ -43,8 +44,6 @@ struct ProfileTrace: Encodable {
 
   /// Writes the trace, all or nothing.
   func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write([UInt8](encoder.encode(self)), to: path)
+    try AtomicFile.write(Array(JSONText.encode(self, file: path).utf8), to: path)
   }
 }

@@ -1,14 +1,10 @@
-import Foundation
+import Training
 
 /// One JSON object in a line of standard output.
 enum JSONLine {
   static func print(_ value: some Encodable) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    guard let data = try? encoder.encode(value) else { return }
-    Console.print(String(decoding: data, as: UTF8.self))
+    guard let line = try? JSONText.encode(value, file: "standard output") else { return }
+    Console.print(line)
   }
 }
 

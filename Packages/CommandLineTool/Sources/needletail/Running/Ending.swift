@@ -43,7 +43,7 @@ struct Ending {
   private var line: String {
     let text =
       switch error {
-      case let error as SettingsError: "\(Self.option(error.setting)): expected \(error.expected), found \(error.found)"
+      case let error as SettingsError: "\(kebabOption(error.setting)): expected \(error.expected), found \(error.found)"
       case let error as RunFolderError: Self.advice(error)
       case let error as any CustomStringConvertible: error.description
       default: error.localizedDescription
@@ -62,11 +62,6 @@ struct Ending {
     case .unfinished: "\(folder): expected a finished run, found one that was stopped; `\(resumeCommand(folder))` first"
     case .notAFolder, .inUse, .noRun: error.description
     }
-  }
-
-  /// `--batch-size` for `batchSize`.
-  private static func option(_ setting: String) -> String {
-    "--" + setting.map { $0.isUppercase ? "-\($0.lowercased())" : String($0) }.joined()
   }
 }
 

@@ -24,7 +24,7 @@ struct FinishedRun {
       }
     }
     let settings = record.settings
-    model = try ModelLookup.entry(named: settings.model).make(settings.channels, settings.classCount)
+    model = try settings.entry(recordedIn: folder.path(of: .record)).make(settings.channels, settings.classCount)
     let weights = folder.path(of: .model)
     try model.load(StateDictionary(contentsOf: weights), from: weights)
   }

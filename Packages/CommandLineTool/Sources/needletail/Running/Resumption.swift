@@ -23,7 +23,8 @@ struct Resumption {
       reporter.alreadyFinished(folder, try folder.readRecord())
       return nil
     }
-    let entry = try ModelLookup.entry(named: settings.model)
+    let entry = try settings.entry(recordedIn: folder.path(of: .checkpoint))
+    try settings.checkDataset(recordedIn: folder.path(of: .checkpoint))
     var data = data
     data.folder = data.folder ?? settings.dataFolder
     let source = try DatasetLookup.source(named: settings.dataset, data: data, FolderView(settings))

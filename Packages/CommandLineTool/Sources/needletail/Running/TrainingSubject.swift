@@ -9,17 +9,12 @@ struct TrainingSubject {
   let samples: PreparedImages
   let loss: TrainingLoss
 
-  /// The network of that name for a data set's images.
+  /// A new network for a data set's images.
   ///
   /// - Throws: `UsageError` for unknown names and folders that do not go with the data set; what names a broken file.
   init(
-    _ model: String, dataset: String, _ data: DataOptions, seed: UInt64, saying say: (String) -> Void
+    _ entry: ModelEntry, dataset: String, _ data: DataOptions, seed: UInt64, saying say: (String) -> Void
   ) async throws {
-    let entry = try ModelLookup.entry(named: model, place: "model")
-    guard entry.facts.output.rank == 1 else {
-      throw UsageError(
-        "model: expected a network that gives an image one class, found '\(entry.name)', which gives each pixel one")
-    }
     let size = ImageSize(height: entry.facts.input[1], width: entry.facts.input[2])
     let source = try DatasetLookup.source(named: dataset, data: data, FolderView(imageSize: size))
     let splits = try await source.load(data, saying: say)

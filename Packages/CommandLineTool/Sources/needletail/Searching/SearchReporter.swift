@@ -2,10 +2,7 @@ import Training
 
 /// Shows a search to a person or a program.
 struct SearchReporter {
-  /// In which form.
-  enum Form { case text, json, quiet }
-
-  let form: Form
+  let form: ConductOptions.Report
   let search: Search
   let settings: SearchedSettings
 
@@ -30,7 +27,7 @@ struct SearchReporter {
 
   func end(_ outcome: Search.Outcome) {
     switch form {
-    case .quiet: break
+    case .nothing: break
     case .json: endAsJSON(outcome)
     case .text:
       if !outcome.results.isEmpty { Console.print("\n" + table(outcome.results).text) }

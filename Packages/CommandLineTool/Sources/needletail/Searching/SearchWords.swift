@@ -7,10 +7,7 @@ import Training
 ///     --learning-rate 1e-4...1e-1:log  --momentum 0.5...0.99  --shift 0...3  --optimizer sgd,adam
 enum SearchWords {
   /// The options of learning, `--batch-size` and so on.
-  static let learningOptions: Set<String> = {
-    let words = LearningOptions.helpMessage().split { !$0.isLetter && !$0.isNumber && $0 != "-" }
-    return Set(words.filter { $0.hasPrefix("--") }.map(String.init)).subtracting(["--help", "--version"])
-  }()
+  static let learningOptions: Set<String> = Set(Needletail.options(in: LearningOptions.helpMessage()))
 
   /// Options whose values are lists already: only `--vary` searches them.
   private static let lists: Set<String> = ["--milestones", "--freeze", "--layer-rate", "--metrics"]

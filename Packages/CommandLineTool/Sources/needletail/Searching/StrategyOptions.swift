@@ -53,10 +53,6 @@ struct StrategyOptions: ParsableArguments {
       case .coarseToFine: ["--trials", "--rounds", "--shrink"]
       case .halving: ["--trials", "--factor"]
       }
-    let given = [
-      ("--trials", trials != nil), ("--grid-values", gridValues != nil), ("--rounds", rounds != nil),
-      ("--shrink", shrink != nil), ("--factor", factor != nil),
-    ].filter(\.1).map(\.0)
     if let other = given.first(where: { !own.contains($0) }) {
       throw ValidationError("\(other) does not go with --strategy \(strategy.rawValue)")
     }

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Models
+
+/// What the help says of arguments that several commands have, in the same words.
+enum Wording {
+  static func model(_ valueName: String = "name") -> ArgumentHelp {
+    ArgumentHelp("The network, one of `needletail models`.", valueName: valueName)
+  }
+
+  static var dataset: ArgumentHelp {
+    ArgumentHelp(
+      "The data set: \(DatasetLookup.names.joined(separator: ", ")); the last are images of your own.",
+      valueName: "name")
+  }
+
+  static var weights: ArgumentHelp {
+    ArgumentHelp("Its weights, a safetensors file with torchvision's names.", valueName: "file")
+  }
+}
