@@ -8,9 +8,29 @@ extension Tensor {
         "padded", "\(shape) needs \(rank) pairs of sizes of at least 0, not \(padding.map { [$0.before, $0.after] })")
     }
     let sizes = zip(shape.sizes, padding).map { $0 + $1.before + $1.after }
+    if isChannelsLast { return paddedPixels(padding.map(\.before), with: value, Shape(sizes)) }
     var result = Tensor(repeating: value, shape: Shape(sizes))
     let strides = result.shape.strides
     result.write(self, strides: strides, offset: zip(padding, strides).reduce(0) { $0 + $1.0.before * $1.1 })
     return result
+  }
+
+  /// The same for channels-last images, which remain so.
+  private func paddedPixels(_ before: [Int], with value: Scalar, _ shape: Shape) -> Tensor {
+    let result = Tensor(uninitializedChannelsLast: shape)
+    let to = result.memory.start, from = memory.start
+    Cut.run(result.count) { (to + $0.lowerBound).update(repeating: value, count: $0.count) }
+    let strides = Self.pixelStrides(shape)
+    let offset = before[0] * strides[0] + before[2] * strides[1] + before[3] * strides[2] + before[1]
+    let sizes = [self.shape[0], self.shape[2], self.shape[3], self.shape[1]]
+    StridedCopy(sizes: sizes, toStrides: strides, fromStrides: Self.pixelStrides(self.shape)).run(
+      to: to + offset, from: from)
+    withExtendedLifetime((self, result)) {}
+    return result
+  }
+
+  /// The distances of images, rows, pixels and channels in channels-last memory.
+  private static func pixelStrides(_ shape: Shape) -> [Int] {
+    [shape[1] * shape[2] * shape[3], shape[3] * shape[1], shape[1], 1]
   }
 }

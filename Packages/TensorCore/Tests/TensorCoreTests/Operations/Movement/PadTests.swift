@@ -27,6 +27,18 @@ import Testing
     withThreadsAndPoison { check(type) }
   }
 
+  @Test func imagesThatLieChannelsLastRemainSo() {
+    let x = numbered([2, 3, 4, 5], as: Float.self)
+    let paddings: [[(before: Int, after: Int)]] = [
+      [(0, 0), (1, 2), (0, 0), (0, 0)], [(1, 0), (0, 3), (2, 1), (0, 2)], [(0, 0), (40, 300), (9, 0), (0, 9)],
+    ]
+    for padding in paddings {
+      let padded = x.channelsLast().padded(padding, with: 97)
+      #expect(padded.isChannelsLast)
+      #expect(padded == x.padded(padding, with: 97))
+    }
+  }
+
   @Test func padsWithZeroUnlessTold() {
     #expect(Tensor<Float>([1, 2]).padded([(1, 2)]) == [0, 1, 2, 0, 0])
   }

@@ -103,10 +103,11 @@ struct PreparedTests {
     #expect(found[0] == 0 && found[1].isNaN && found[2] == 0)
   }
 
-  @Test func maximaAreThoseOfMaxPooling() {
-    var values = Self.tensor([2, 5, 9, 8], seed: 1).scalars
-    values[7] = .nan
-    let x = Tensor(values, shape: [2, 5, 9, 8])
+  @Test(arguments: [5, 70]) func maximaAreThoseOfMaxPooling(channels: Int) {
+    let shape: Shape = [2, channels, 9, 8]
+    var values = Self.tensor(shape, seed: 1).scalars
+    (values[7], values[72 * channels + 130]) = (.nan, .infinity)
+    let x = Tensor(values, shape: shape)
     for geometry in [PoolingGeometry(kernel: 2), PoolingGeometry(kernel: 3, stride: 2, padding: 1, roundsUp: true)] {
       let expected = x.maxPool2d(geometry).output.scalars
       for input in [x, x.channelsLast()] {
