@@ -18,6 +18,20 @@ public struct InferencePlan: Sendable {
   private let valueCount: Int
   /// The shape of the input.
   public let inputShape: Shape
+  /// What each step does.
+  public let work: [StepWork]
+
+  /// What a step does, whatever its input's numbers.
+  public struct StepWork: Sendable {
+    /// Such as `conv2d+add+clamp`.
+    public let name: String
+    /// The first of the recorded operations that it carries out, by ``Variable/tapeIndex`` of its output.
+    public let firstOperation: Int
+    /// The products that the operations add up, however the step calculates them.
+    public let multiplyAdds: Int
+    /// The elements of the operations' constants.
+    public let constantCount: Int
+  }
 
   /// Records a calculation on an input, whose shape the plan's inputs will have.
   ///
@@ -29,13 +43,20 @@ public struct InferencePlan: Sendable {
     let result = calculation(Variable(value: .float(input), node: Tape.Reference(tape: tape, index: 0)))
     guard !recording.wasRead, let node = result.node, node.tape === tape else { return nil }
     let fused = PlanFusion.fused(recording.nodes, output: node.index, weights)
-    let nodes = PlanLanes.joined(fused, output: node.index, weights)
+    let joined = PlanLanes.joined(fused, output: node.index, weights)
+    let nodes = PlanParts.placed(joined, output: node.index)
     let last = node.index
     inputShape = input.shape
     output = last
     valueCount = recording.nodes.count + 1
     var lastUses: [Int: Int] = [:]
     for (place, node) in nodes.enumerated() { for value in node.values { lastUses[value] = place } }
+    work = nodes.map { node in
+      let parts = node.sources.map { recording.work[$0 - 1] }
+      return StepWork(
+        name: node.name, firstOperation: node.sources.min() ?? node.output,
+        multiplyAdds: parts.reduce(0) { $0 + $1.multiplyAdds }, constantCount: parts.reduce(0) { $0 + $1.constants })
+    }
     steps = nodes.enumerated().map { place, node in
       let released = Set(node.values).filter { lastUses[$0] == place && $0 != last }
       return PlanStep(node, releasing: released.sorted(), weights.packed)
@@ -46,23 +67,28 @@ public struct InferencePlan: Sendable {
   public var stepNames: [String] { steps.map(\.name) }
 
   /// The calculation's result for another input. Stops unless it has the shape ``inputShape``.
-  public func callAsFunction(_ x: Tensor<Float>) -> Tensor<Float> { run(on: x) { _, _ in } }
+  public func callAsFunction(_ x: Tensor<Float>) -> Tensor<Float> { run(on: x) { _, _, _ in } }
 
-  /// The same; calls `finished` after each step with its number in ``stepNames`` and the shape of what it made.
-  package func run(on x: Tensor<Float>, finished: (Int, Shape) -> Void) -> Tensor<Float> {
+  /// The same; calls `finished` after each step with its number in ``work``, the shape of what it made, and the elements that
+  /// it had to read and write at least.
+  public func run(on x: Tensor<Float>, finished: (Int, Shape, Int) -> Void) -> Tensor<Float> {
     guard x.shape == inputShape else { stop("plan", "is for inputs \(inputShape), this one is \(x.shape)") }
     var values = [Tensor<Float>?](repeating: nil, count: valueCount)
     values[0] = x
-    for (number, step) in steps.enumerated() { finished(number, step.run(on: &values)) }
+    for (number, step) in steps.enumerated() {
+      let (shape, read) = step.run(on: &values)
+      finished(number, shape, read + shape.count + work[number].constantCount)
+    }
     guard let result = values[output] else { stop("plan", "made no value \(output) of \(inputShape)") }
     return result
   }
 }
 
-/// A step that is ready to run.
-private struct PlanStep: Sendable {
+/// A step that is ready to run. A class, so that going through the steps does not count references to all their parts.
+private final class PlanStep: Sendable {
   private enum Kind: Sendable {
     case convolution(PreparedConvolution, ClosedRange<Float>?)
+    case part(PreparedConvolution, ClosedRange<Float>?, PlannedPart)
     case product(PreparedProduct, ClosedRange<Float>?)
     case normalization(PlannedNormalization)
     case sum(ClosedRange<Float>?)
@@ -84,10 +110,10 @@ private struct PlanStep: Sendable {
     kind =
       switch node.action {
       case .convolution(let convolution):
-        .convolution(
+        Self.kind(
           PreparedConvolution(
             weight: convolution.weight, bias: convolution.bias, geometry: convolution.geometry,
-            inputShape: node.shapes[0], packing: packed), convolution.bounds)
+            inputShape: node.shapes[0], packing: packed), convolution)
       case .product(let product):
         .product(
           PreparedProduct(
@@ -102,8 +128,8 @@ private struct PlanStep: Sendable {
       }
   }
 
-  /// Makes the step's value, whose shape it returns.
-  func run(on values: inout [Tensor<Float>?]) -> Shape {
+  /// Makes the step's value; returns its shape and the number of elements of the values that it reads.
+  func run(on values: inout [Tensor<Float>?]) -> (Shape, Int) {
     let tensors = inputs.map { operand -> Tensor<Float> in
       switch operand {
       case .constant(let tensor): return tensor
@@ -112,16 +138,29 @@ private struct PlanStep: Sendable {
         return tensor
       }
     }
-    let result = result(of: tensors)
-    values[output] = result
+    let shape: Shape
+    if case .part(let convolution, let bounds, let part) = kind {
+      convolution(tensors[0], clampedTo: bounds, into: &values[output], of: part.whole, fromChannel: part.first)
+      shape = convolution.outputShape
+    } else {
+      let result = result(of: tensors)
+      values[output] = result
+      shape = result.shape
+    }
     for value in released { values[value] = nil }
-    return result.shape
+    return (shape, tensors.reduce(0) { $0 + $1.count })
+  }
+
+  private static func kind(_ prepared: PreparedConvolution, _ convolution: PlannedConvolution) -> Kind {
+    guard let part = convolution.part else { return .convolution(prepared, convolution.bounds) }
+    return .part(prepared, convolution.bounds, part)
   }
 
   private func result(of inputs: [Tensor<Float>]) -> Tensor<Float> {
     let x = inputs[0], addend = inputs.count > 1 ? inputs[1] : nil
     return switch kind {
-    case .convolution(let convolution, let bounds): convolution(x, adding: addend, clampedTo: bounds)
+    case .convolution(let convolution, let bounds), .part(let convolution, let bounds, _):
+      convolution(x, adding: addend, clampedTo: bounds)
     case .product(let product, let bounds): product(x, clampedTo: bounds)
     case .normalization(let map): map(x, adding: addend)
     case .sum(let bounds): (x + inputs[1]).kept(within: bounds)

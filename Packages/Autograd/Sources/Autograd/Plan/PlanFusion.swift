@@ -81,8 +81,8 @@ extension PlanNode {
       let pooled = try? geometry.outputShape(input: shapes[0])
     else { return nil }
     return (
-      PlanNode(action: pooling.action, inputs: inputs, output: output, shapes: shapes),
-      PlanNode(action: action, inputs: pooling.inputs, output: pooling.output, shapes: [pooled])
+      PlanNode(action: pooling.action, inputs: inputs, output: output, shapes: shapes, sources: pooling.sources),
+      PlanNode(action: action, inputs: pooling.inputs, output: pooling.output, shapes: [pooled], sources: sources)
     )
   }
 
@@ -104,7 +104,8 @@ extension PlanNode {
     default:
       action = nil
     }
-    return action.map { PlanNode(action: $0, inputs: inputs, output: output, shapes: producer.shapes) }
+    let all = producer.sources + sources
+    return action.map { PlanNode(action: $0, inputs: inputs, output: output, shapes: producer.shapes, sources: all) }
   }
 
   /// This linear map with a normalisation behind it, and what is done with that.

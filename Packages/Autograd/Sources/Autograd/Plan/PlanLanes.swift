@@ -43,7 +43,12 @@ struct PlanLanes {
       {
         let action = PlanAction.lanes(chain, names: places.map { nodes[$0].name })
         let (first, last) = (nodes[start], nodes[places[places.count - 1]])
-        return (places, PlanNode(action: action, inputs: first.inputs, output: last.output, shapes: first.shapes))
+        let sources = places.flatMap { nodes[$0].sources }
+        return (
+          places,
+          PlanNode(
+            action: action, inputs: first.inputs, output: last.output, shapes: first.shapes, sources: sources)
+        )
       }
       places.removeLast()
       links.removeLast()

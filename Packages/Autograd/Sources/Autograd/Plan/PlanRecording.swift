@@ -3,6 +3,8 @@ import TensorCore
 /// What a tape records for an ``InferencePlan``: the operations with their wiring, and the values of their constants.
 final class PlanRecording {
   private(set) var nodes: [PlanNode] = []
+  /// For each node the products that its operation adds up, and the elements of its constants.
+  private(set) var work: [(multiplyAdds: Int, constants: Int)] = []
   /// Whether somebody looked at numbers that follow from the input, so that what was recorded may be right for this input
   /// only.
   var wasRead = false
@@ -13,8 +15,14 @@ final class PlanRecording {
       input.node.map { .value($0.index) } ?? .constant(input.content.floats)
     }
     let index = nodes.count + 1
+    let shapes = inputs.map(\.shape)
+    work.append(
+      (
+        operation.multiplyAdds(inputs: shapes, output: output.shape),
+        inputs.reduce(0) { $0 + ($1.node == nil ? $1.shape.count : 0) }
+      ))
     nodes.append(
-      PlanNode(action: .operation(operation), inputs: operands, output: index, shapes: inputs.map(\.shape)))
+      PlanNode(action: .operation(operation), inputs: operands, output: index, shapes: shapes))
     return Variable(value: output, node: Tape.Reference(tape: tape, index: index))
   }
 }
@@ -27,6 +35,14 @@ struct PlanNode: Sendable {
   let output: Int
   /// The shapes of its inputs.
   let shapes: [Shape]
+  /// The values of the recorded operations that the step carries out.
+  let sources: [Int]
+
+  /// - Parameter sources: nil for the output alone.
+  init(action: PlanAction, inputs: [PlanOperand], output: Int, shapes: [Shape], sources: [Int]? = nil) {
+    (self.action, self.inputs, self.output, self.shapes) = (action, inputs, output, shapes)
+    self.sources = sources ?? [output]
+  }
 
   /// The values among its inputs.
   var values: [Int] {
@@ -50,7 +66,8 @@ extension PlanNode {
       name + (addend ? "+add" : "") + (bounds == nil ? "" : "+clamp")
     }
     return switch action {
-    case .convolution(let action): joined("conv2d", addend: inputs.count > 1, action.bounds)
+    case .convolution(let action):
+      joined("conv2d", addend: inputs.count > 1, action.bounds) + (action.part == nil ? "" : " in its place")
     case .product(let action): joined("matmul", addend: false, action.bounds)
     case .normalization(let action): joined("batchNorm", addend: inputs.count > 1, action.bounds)
     case .sum(let bounds): joined("add", addend: false, bounds)
@@ -88,6 +105,15 @@ struct PlannedConvolution: Sendable {
   var bias: Tensor<Float>?
   let geometry: ConvolutionGeometry
   var bounds: ClosedRange<Float>?
+  /// Where the output goes, if that is a part of a value.
+  var part: PlannedPart?
+}
+
+/// Some channels of a value, from `first` on.
+struct PlannedPart: Sendable {
+  /// The shape of the value.
+  let whole: Shape
+  let first: Int
 }
 
 /// A product with a constant matrix: `[k, n]`, or `[n, k]` if transposed.

@@ -146,6 +146,52 @@ struct PlanFusionTests {
       }, of: image, takes: ["conv2d", "batchNorm+add"], gives: [2.5, -6.5, 8.5, -12.5])
   }
 
+  /// [x, 2x, 3x] without a copy, as the result and as what something else reads.
+  @Test func convolutionsWriteIntoTheirConcatenation() throws {
+    let (one, two, three) = (
+      constant([1], [1, 1, 1, 1]), constant([2], [1, 1, 1, 1]), constant([3, -3], [2, 1, 1, 1])
+    )
+    let place = "conv2d in its place"
+    for axis in [1, -3] {
+      try expect(
+        { x in
+          .concatenated(
+            [
+              x.conv2d(one, geometry: pointwise), x.conv2d(two, geometry: pointwise),
+              x.conv2d(three, geometry: pointwise).relu(),
+            ], along: axis)
+        }, of: image, takes: [place, place, "conv2d+clamp in its place"],
+        gives: [1, -2, 3, -4, 2, -4, 6, -8, 3, 0, 9, 0, 0, 6, 0, 12])
+    }
+    try expect(
+      { x in
+        let y = x.conv2d(one, geometry: pointwise)
+        let both = Variable.concatenated(
+          [y.conv2d(one, geometry: pointwise), y.conv2d(two, geometry: pointwise)], along: 1)
+        return both.maxPool2d(PoolingGeometry(kernel: 2)) * 2
+      }, of: image, takes: ["conv2d", place, place, "maxPool2d", "affine"], gives: [6, 12])
+  }
+
+  /// Outputs that are read elsewhere, or twice, or follow from no convolution, or lie along another axis are copied.
+  @Test func otherConcatenationsCopy() throws {
+    let two = constant([2], [1, 1, 1, 1])
+    try expect(
+      { x in .concatenated([x.conv2d(two, geometry: pointwise), x], along: 1) }, of: image,
+      takes: ["conv2d", "concatenated"], gives: [2, -4, 6, -8, 1, -2, 3, -4])
+    try expect(
+      { x in
+        let y = x.conv2d(two, geometry: pointwise)
+        return .concatenated([y, y], along: 1)
+      }, of: image, takes: ["conv2d", "concatenated"], gives: [2, -4, 6, -8, 2, -4, 6, -8])
+    try expect(
+      { x in .concatenated([x.conv2d(two, geometry: pointwise), x.conv2d(two, geometry: pointwise)], along: 0) },
+      of: image, takes: ["conv2d", "conv2d", "concatenated"], gives: [2, -4, 6, -8, 2, -4, 6, -8])
+    try expect(
+      { x in
+        .concatenated([x.conv2d(two, geometry: pointwise) + x, x.conv2d(two, geometry: pointwise)], along: 1)
+      }, of: image, takes: ["conv2d+add", "conv2d", "concatenated"], gives: [3, -6, 9, -12, 2, -4, 6, -8])
+  }
+
   @Test func whatNobodyReadsIsLeftOut() throws {
     let weight = constant([2], [1, 1, 1, 1])
     try expect(

@@ -1,9 +1,13 @@
 import Synchronization
 
+/// The memory of a tensor of any element type: a class without parameters, so that a reference to it needs no metadata that is
+/// looked up as the program runs, a quarter of a microsecond a tensor.
+package class AnyStorage: @unchecked Sendable {}
+
 /// The memory of one tensor: a block of the pool, freed with the last tensor that refers to it.
 ///
 /// Sendable because it is written only while uniquely referenced (`Tensor` checks) or before it is shared.
-package final class Storage<Scalar: TensorScalar>: @unchecked Sendable {
+package final class Storage<Scalar: TensorScalar>: AnyStorage, @unchecked Sendable {
   package let start: UnsafeMutablePointer<Scalar>
   package let count: Int
   /// How the elements of images lie if not row-major: the one flag of the physical layout.
@@ -11,7 +15,7 @@ package final class Storage<Scalar: TensorScalar>: @unchecked Sendable {
   /// Whether the memory is another storage's.
   private let isLent: Bool
   /// The row-major copy of a channels-last storage, once somebody asked for it. It lives as long as this storage.
-  private let converted = AtomicLazyReference<Storage>()
+  private let converted = AtomicLazyReference<AnyStorage>()
 
   /// Memory for `count` elements of unspecified content.
   package init(count: Int, channelsLast: ChannelsLast? = nil) {
@@ -36,10 +40,10 @@ package final class Storage<Scalar: TensorScalar>: @unchecked Sendable {
   /// The elements in row-major order: this storage, or a copy that is made once.
   var rowMajor: Storage {
     guard let channelsLast else { return self }
-    if let converted = converted.load() { return converted }
+    if let converted = converted.load() { return unsafeDowncast(converted, to: Storage.self) }
     let copy = Storage(count: count)
     channelsLast.copyToRowMajor(from: start, to: copy.start)
-    return converted.storeIfNil(copy)
+    return unsafeDowncast(converted.storeIfNil(copy), to: Storage.self)
   }
 }
 

@@ -21,6 +21,12 @@ import Testing
     ConvolutionCase(input: [3, 16, 13, 22], filters: 16, kernel: (3, 3), padding: (1, 1, 1, 1)),
     ConvolutionCase(input: [2, 16, 21, 30], filters: 7, kernel: (3, 3), padding: (1, 2, 0, 1)),
     ConvolutionCase(input: [1, 260, 6, 6], filters: 31, kernel: (3, 3), padding: (1, 1, 1, 1)),
+    // Larger kernels, as sums of 3×3.
+    ConvolutionCase(input: [2, 16, 9, 10], filters: 32, kernel: (5, 5), padding: (2, 2, 2, 2)),
+    ConvolutionCase(input: [3, 32, 27, 5], filters: 16, kernel: (5, 5), padding: (4, 0, 0, 3)),
+    ConvolutionCase(input: [1, 48, 8, 11], filters: 16, kernel: (7, 4), padding: (3, 6, 1, 2)),
+    ConvolutionCase(input: [2, 16, 7, 6], filters: 16, kernel: (3, 6)),
+    ConvolutionCase(input: [1, 160, 6, 5], filters: 192, kernel: (5, 5), padding: (2, 2, 2, 2)),
     // Several blocks and runs of tiles; sums too large for runs, in one stage and in two.
     ConvolutionCase(input: [200, 20, 2, 1], filters: 9, kernel: (3, 3), padding: (1, 1, 1, 1)),
     ConvolutionCase(input: [3, 150, 9, 6], filters: 120, kernel: (3, 3), padding: (1, 1, 1, 1)),
@@ -151,7 +157,10 @@ import Testing
     #expect(try winograd([8, 64, 56, 56], 64, ConvolutionGeometry(kernel: 3, stride: 2, padding: 1)) == nil)
     #expect(try winograd([8, 64, 56, 56], 64, ConvolutionGeometry(kernel: 3, padding: 2, dilation: 2)) == nil)
     #expect(try winograd([8, 64, 56, 56], 64, ConvolutionGeometry(kernel: 3, padding: 3)) == nil)
-    #expect(try winograd([8, 64, 56, 56], 64, ConvolutionGeometry(kernel: 5, padding: 2)) == nil)
+    #expect(try winograd([8, 64, 56, 56], 64, ConvolutionGeometry(kernel: 5, padding: 2)) != nil)
+    #expect(try winograd([8, 64, 56, 56], 64, ConvolutionGeometry(kernel: 5, padding: 5)) == nil)
+    #expect(try winograd([8, 64, 56, 56], 72, ConvolutionGeometry(kernel: 5, padding: 2)) == nil)
+    #expect(try winograd([8, 64, 56, 56], 64, ConvolutionGeometry(kernel: 9, padding: 4)) == nil)
     #expect(try winograd([8, 64, 56, 56], 64, ConvolutionGeometry(kernel: 3, padding: 1, groups: 2)) == nil)
   }
 

@@ -10,6 +10,8 @@ package struct ConvolutionEpilogue {
   /// The bounds: 0 and infinity for a ReLU, 0 and 6 for a ReLU6.
   package var lower: Float
   package var upper: Float
+  /// The distance of pixels in the result, if its channels are a part of those of wider images; without an addend.
+  package var pixel: Int?
 
   package init(
     bias: UnsafePointer<Float>? = nil, addend: UnsafePointer<Float>? = nil, lower: Float = -.infinity,

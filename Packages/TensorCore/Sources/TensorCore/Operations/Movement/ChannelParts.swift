@@ -5,12 +5,17 @@ extension Tensor {
     let result = Tensor(uninitializedChannelsLast: shape)
     var start = 0
     for tensor in tensors where tensor.shape[1] > 0 {
-      let part = tensor.channelsLast()
-      copyChannels(part.shape, to: result.memory.start + start, shape[1], from: part.memory.start, part.shape[1])
-      withExtendedLifetime(part) {}
+      result.copyChannels(of: tensor, from: start)
       start += tensor.shape[1]
     }
     return result
+  }
+
+  /// Writes the channels of `part` to those of this channels-last tensor from `first` on.
+  func copyChannels(of part: Tensor, from first: Int) {
+    let part = part.channelsLast()
+    Self.copyChannels(part.shape, to: memory.start + first, shape[1], from: part.memory.start, part.shape[1])
+    withExtendedLifetime(part) {}
   }
 
   /// As many channels as `sizes` says, from `first` on.

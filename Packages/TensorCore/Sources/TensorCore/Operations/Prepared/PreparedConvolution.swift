@@ -4,7 +4,7 @@
 ///
 /// The way of computing is chosen, and the weights are put in its order, once; see
 /// ``Tensor/conv2d(_:bias:geometry:)`` for the formula. The same bits with any number of threads.
-public struct PreparedConvolution: Sendable {
+public final class PreparedConvolution: Sendable {
   private enum Way: Sendable {
     /// Channels-last by Winograd's algorithm, with everything else in the same pass.
     case winograd(WinogradConvolution, packed: Storage<Float>)
@@ -100,21 +100,72 @@ public struct PreparedConvolution: Sendable {
     }
   }
 
+  /// The convolution of an input as some channels of wider images, beside those of other convolutions:
+  ///
+  ///     whole[n, first + k, y, x] = clamp(conv2d(x, weight) + bias)[n, k, y, x]
+  ///
+  /// - Parameters:
+  ///   - x: of ``inputShape``.
+  ///   - bounds: what the sum is kept within; nil for none.
+  ///   - whole: the wider images, which nobody reads meanwhile; made if it is nil. Its other channels stay.
+  ///   - shape: the shape of the wider images.
+  ///   - first: where the convolution's channels begin in them.
+  ///
+  /// Stops for other shapes.
+  public func callAsFunction(
+    _ x: Tensor<Float>, clampedTo bounds: ClosedRange<Float>? = nil, into whole: inout Tensor<Float>?,
+    of shape: Shape, fromChannel first: Int
+  ) {
+    let fits = outputShape.rank == 4 && shape.replacing(axis: 1, with: outputShape[1]) == outputShape
+    guard x.shape == inputShape, fits, first >= 0, first + outputShape[1] <= shape[1], whole?.shape ?? shape == shape
+    else {
+      stop(
+        "prepared conv2d", "puts \(outputShape) of \(inputShape) into \(shape), not \(x.shape) from channel \(first)")
+    }
+    let target = whole ?? Tensor(uninitializedChannelsLast: shape)
+    whole = target
+    guard outputShape.count > 0 else { return }
+    switch way {
+    case .winograd(let winograd, let packed):
+      AlgorithmLog.note("winograd")
+      run(x, nil, bounds, to: target.orderedFloats + first, pixel: shape[1]) {
+        winograd.forward($0, packed: packed.start, epilogue: $1, result: $2)
+      }
+    case .products(let products, let packed):
+      AlgorithmLog.note("patch products")
+      run(x, nil, bounds, to: target.orderedFloats + first, pixel: shape[1]) {
+        products.forward($0, packed: packed.start, epilogue: $1, result: $2)
+      }
+    case .plain:
+      target.copyChannels(of: self(x, clampedTo: bounds), from: first)
+    }
+    withExtendedLifetime(target) {}
+  }
+
   /// Calls `convolve` with the channels-last input, what follows the sums, and where the output goes.
   private func channelsLast(
     _ x: Tensor<Float>, _ addend: Tensor<Float>?, _ bounds: ClosedRange<Float>?,
     _ convolve: (UnsafePointer<Float>, ConvolutionEpilogue, UnsafeMutablePointer<Float>) -> Void
   ) -> Tensor<Float> {
-    let x = x.channelsLast(), addend = addend?.channelsLast(), bias = bias?.storage
     let result = Tensor<Float>(uninitializedChannelsLast: outputShape)
+    run(x, addend, bounds, to: result.orderedFloats, convolve)
+    withExtendedLifetime(result) {}
+    return result
+  }
+
+  private func run(
+    _ x: Tensor<Float>, _ addend: Tensor<Float>?, _ bounds: ClosedRange<Float>?, to result: UnsafeMutablePointer<Float>,
+    pixel: Int? = nil, _ convolve: (UnsafePointer<Float>, ConvolutionEpilogue, UnsafeMutablePointer<Float>) -> Void
+  ) {
+    let x = x.channelsLast(), addend = addend?.channelsLast(), bias = bias?.storage
     var epilogue = ConvolutionEpilogue()
+    epilogue.pixel = pixel
     epilogue.bias = bias.map { UnsafePointer($0.start) }
     epilogue.addend = addend.map { UnsafePointer($0.orderedFloats) }
     epilogue.lower = bounds?.lowerBound ?? -.infinity
     epilogue.upper = bounds?.upperBound ?? .infinity
-    convolve(x.orderedFloats, epilogue, result.orderedFloats)
-    withExtendedLifetime((x, addend, bias, result)) {}
-    return result
+    convolve(x.orderedFloats, epilogue, result)
+    withExtendedLifetime((x, addend, bias)) {}
   }
 }
 

@@ -3,7 +3,7 @@
 ///     out = clamp(x B + bias), or clamp(x Bᵀ + bias)
 ///
 /// B is packed once, unless x has few rows: then it is read once, where it lies. The same bits with any number of threads.
-public struct PreparedProduct: Sendable {
+public final class PreparedProduct: Sendable {
   private let matrix: Tensor<Float>
   private let isTransposed: Bool
   private let bias: Tensor<Float>?

@@ -8,6 +8,8 @@ struct LowProduct<Scalar: ProductKernels> {
   private static var memoryElements: Int { 1 << 21 }
   /// The least k for which adding up the lanes of a scalar product is little work.
   private static var leastDepth: Int { 64 }
+  /// Products that one thread does alone: waking another takes as long.
+  private static var aloneWork: Int { 1 << 17 }
   /// Elements of B worth a task of their own.
   private static var taskElements: Int { 1 << 15 }
 
@@ -34,7 +36,8 @@ struct LowProduct<Scalar: ProductKernels> {
     (self.left, self.right, self.output) = (left, right, output)
     // Parts of rows are read in pieces of 2 KiB at least: the memory delivers short ones slowly.
     let unit = addsRows ? 512 : 4
-    tasks = Steps(count: n, step: max(unit, Self.taskElements / k), parts: 1, multipleOf: unit)
+    let step = m * n * k <= Self.aloneWork ? .max - unit : max(unit, Self.taskElements / k)
+    tasks = Steps(count: n, step: step, parts: 1, multipleOf: unit)
   }
 
   func run(accumulating: Bool) {

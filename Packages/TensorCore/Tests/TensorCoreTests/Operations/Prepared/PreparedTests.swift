@@ -58,6 +58,30 @@ struct PreparedTests {
     #expect(prepared(x, adding: addend).scalars == prepared(x, adding: addend).scalars)
   }
 
+  /// As channels of wider images, whose others stay.
+  @Test(arguments: convolutions) func convolutionIntoAPart(_ sizes: Convolution) throws {
+    let x = Self.tensor(sizes.input, seed: 1), weight = Self.tensor(sizes.weight, seed: 2)
+    let prepared = PreparedConvolution(
+      weight: weight, bias: Self.tensor([sizes.weight[0]], seed: 3), geometry: sizes.geometry, inputShape: x.shape)
+    let expected = prepared(x, clampedTo: -1...1), count = expected.shape[1]
+    let shape = Shape([expected.shape[0], 2 * count + 3] + expected.shape.sizes[2...])
+    var whole: Tensor<Float>?
+    prepared(x, clampedTo: -1...1, into: &whole, of: shape, fromChannel: 3)
+    for first in [0, 1, 2] {
+      let one = PreparedConvolution(
+        weight: .zeros([1, 1, 1, 1]), bias: Tensor(repeating: Float(first), shape: [1]),
+        geometry: ConvolutionGeometry(kernel: 1),
+        inputShape: Shape([shape[0], 1] + shape.sizes[2...]))
+      one(Tensor.ones(one.inputShape), into: &whole, of: shape, fromChannel: first)
+    }
+    prepared(x, into: &whole, of: shape, fromChannel: count + 3)
+    prepared(x, clampedTo: -1...1, into: &whole, of: shape, fromChannel: count + 3)
+    let parts = try #require(whole).split(sizes: [1, 1, 1, count, count], along: 1)
+    for first in [0, 1, 2] { #expect(parts[first].scalars.allSatisfy { $0 == Float(first) }) }
+    #expect(parts[3].scalars == expected.scalars)
+    #expect(parts[4].scalars == expected.scalars)
+  }
+
   /// Few rows and many, inner sizes beyond a slice, columns beyond a panel, none.
   @Test(
     arguments: [
@@ -124,6 +148,12 @@ struct PreparedTests {
       _ = PreparedConvolution(
         weight: .ones([1, 1, 1, 1]), bias: nil, geometry: ConvolutionGeometry(kernel: 1), inputShape: [1, 1, 2, 2])(
           .ones([1, 1, 3, 3]))
+    }
+    await #expect(processExitsWith: .failure) {
+      var whole: Tensor<Float>?
+      PreparedConvolution(
+        weight: .ones([2, 1, 1, 1]), bias: nil, geometry: ConvolutionGeometry(kernel: 1), inputShape: [1, 1, 2, 2])(
+          .ones([1, 1, 2, 2]), into: &whole, of: [1, 3, 2, 2], fromChannel: 2)
     }
   }
 }

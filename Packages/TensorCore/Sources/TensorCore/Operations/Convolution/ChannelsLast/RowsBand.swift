@@ -54,22 +54,22 @@ struct RowsBand {
     }
   }
 
-  /// Lists the positions of a phase: where their patches begin, and where their results lie in a map of `channels` channels;
+  /// Lists the positions of a phase: where their patches begin, and where their results lie in a map whose pixels are `pixel` elements apart;
   /// returns how many there are.
   func list(
-    _ phase: RowsPhase, channels: Int, sources: UnsafeMutablePointer<Int>, places: UnsafeMutablePointer<Int>
+    _ phase: RowsPhase, pixel: Int, sources: UnsafeMutablePointer<Int>, places: UnsafeMutablePointer<Int>
   ) -> Int {
     let (rows, columns) = (source.rows, source.columns)
     let xs = columns.places(of: phase.column, in: columns.places)
     let sourceStep = (source.isInPlace ? columns.step : columns.laidOutStep) * source.pixel
-    let placeStep = columns.targetStep * channels
+    let placeStep = columns.targetStep * pixel
     var count = 0
     for piece in pieces {
       for y in rows.places(of: phase.row, in: piece.rows) {
         var from = (row(y, of: piece) * source.width + column(xs.lowerBound)) * source.pixel
         let line = piece.image * rows.targetLength + y * rows.targetStep + phase.row.origin
         let x = xs.lowerBound * columns.targetStep + phase.column.origin
-        var place = (line * columns.targetLength + x) * channels
+        var place = (line * columns.targetLength + x) * pixel
         for index in count..<count + xs.count {
           sources[index] = from
           places[index] = place

@@ -37,12 +37,37 @@ struct RowsPass: Sendable {
     let bands = Steps(count: source.lines, step: linesOfBand, parts: 1, multipleOf: 1)
     let parts = (RowsLimits.enoughTasks + bands.count * groups - 1) / (bands.count * groups)
     let channels = Steps(count: targetChannels, step: .max - Self.panel, parts: parts, multipleOf: Self.panel)
-    ThreadPool.run(blocks: bands.count * groups * channels.count) { task in
-      let (band, group) = (task / channels.count / groups, task / channels.count % groups)
+    // What several tasks see is laid out once.
+    let shared = channels.count > 1 && !source.isInPlace ? layOut(bands, map) : nil
+    run(blocks: bands.count * groups * channels.count) { task in
+      let place = task / channels.count
       run(
-        RowsBand(source, lines: bands[band]), group, channels[task % channels.count], map,
-        packed + group * packedCount, epilogue, result)
+        RowsBand(source, lines: bands[place / groups]), place % groups, channels[task % channels.count], map,
+        laidOut: shared.map { $0[place] }, packed + place % groups * packedCount, epilogue, result)
     }
+    withExtendedLifetime(shared) {}
+  }
+
+  /// Bands and groups of what is seen, laid out.
+  private func layOut(_ bands: Steps, _ map: UnsafePointer<Float>) -> [Storage<Float>] {
+    let places = (0..<bands.count * groups).map { place in
+      let band = RowsBand(source, lines: bands[place / groups])
+      return (band: band, storage: Storage<Float>(count: band.laidOutCount))
+    }
+    run(blocks: places.count) { index in
+      let place = places[index]
+      place.band.layOut(map, firstChannel: index % groups * source.count, to: place.storage.start)
+    }
+    return places.map(\.storage)
+  }
+
+  /// Spreads blocks over the threads, unless all of them together are less work than waking one.
+  private func run(blocks: Int, _ body: (Int) -> Void) {
+    let taps = phases.reduce(0) { $0 + $1.taps.count }
+    let work =
+      source.lines * source.columns.places.count * taps * source.count * groups * max(targetChannels, Self.panel / 2)
+    if work > RowsLimits.aloneWork { return ThreadPool.run(blocks: blocks, body) }
+    for block in 0..<blocks { body(block) }
   }
 
   /// Rows of places of a band: enough work for a task, as long as there are enough tasks, and no more than the cache holds
@@ -58,16 +83,17 @@ struct RowsPass: Sendable {
 
   /// Some channels of a group at the places of a band.
   private func run(
-    _ band: RowsBand, _ group: Int, _ channels: Range<Int>, _ map: UnsafePointer<Float>,
+    _ band: RowsBand, _ group: Int, _ channels: Range<Int>, _ map: UnsafePointer<Float>, laidOut: Storage<Float>?,
     _ packed: UnsafePointer<Float>, _ epilogue: ConvolutionEpilogue, _ result: UnsafeMutablePointer<Float>
   ) {
-    let laidOut = Storage<Float>(count: band.laidOutCount)
-    if !source.isInPlace { band.layOut(map, firstChannel: group * source.count, to: laidOut.start) }
+    let own = Storage<Float>(count: laidOut == nil ? band.laidOutCount : 0), laidOut = laidOut ?? own
+    if !source.isInPlace, laidOut === own { band.layOut(map, firstChannel: group * source.count, to: own.start) }
     let from = source.isInPlace ? map + group * source.count : UnsafePointer(laidOut.start)
     RowsTable(count: band.places).use { sources, places in
       for phase in phases {
         var product = nt_rows_product()
-        product.positions = band.list(phase, channels: targetChannels * groups, sources: sources, places: places)
+        product.positions = band.list(
+          phase, pixel: epilogue.pixel ?? targetChannels * groups, sources: sources, places: places)
         product.sources = UnsafePointer(sources)
         product.places = UnsafePointer(places)
         product.first = group * targetChannels + channels.lowerBound
@@ -78,7 +104,7 @@ struct RowsPass: Sendable {
         if product.positions > 0 { multiply(phase, product, from, weights, epilogue, result) }
       }
     }
-    withExtendedLifetime(laidOut) {}
+    withExtendedLifetime((own, laidOut)) {}
   }
 
   /// One slice of the patch after the other; the last one completes the sums.
@@ -115,6 +141,8 @@ enum RowsLimits {
   /// Multiplications worth a task, and tasks that a task may be a share of.
   static let taskWork = 8_000_000
   static let evenTasks = 32
+  /// Multiplications that one thread does alone: about four microseconds.
+  static let aloneWork = 1 << 19
   /// Elements of a band that the second-level cache holds besides the weights of a slice.
   static let heldElements = 96 << 10
   /// Elements of a patch that are summed before the next slice of the weights: with 32 channels, 128 KiB.

@@ -151,7 +151,7 @@ struct RowsWeightGradient: Sendable {
       sources = UnsafeMutableRawPointer(table.start).bindMemory(to: Int.self, capacity: 2 * band.places)
       places = sources + band.places
       count = band.list(
-        pass.phases[part.channelPart], channels: pass.filters * pass.groups, sources: sources, places: places)
+        pass.phases[part.channelPart], pixel: pass.filters * pass.groups, sources: sources, places: places)
     }
   }
 

@@ -19,18 +19,20 @@ struct WinogradCost {
       pays = false
       return
     }
-    let lanes = Double(nt_lane_count()), channels = Double(shapes.input[1]), filters = shapes.weight[0]
+    let lanes = Double(nt_lane_count()), filters = shapes.weight[0]
+    let inputs = shapes.input[1] * WinogradKernels(shapes.weight).places.count, channels = Double(inputs)
+    let taps = Double(shapes.weight[1] * shapes.weight[2] * shapes.weight[3])
     let vectors = (Double(filters) / lanes).rounded(.up)
     let tiles = shapes.batch * ((shapes.output[2] + 3) / 4) * ((shapes.output[3] + 3) / 4)
     let weightBytes = 4 * channels * Double(filters)
     var winograd = Double(tiles) * (36 * channels * vectors + Self.transforms * (vectors + channels / lanes))
-    if Self.takesStages(shapes.input[1], filters, tiles: tiles) {
+    if Self.takesStages(inputs, filters, tiles: tiles) {
       winograd += channels * vectors * Self.kernelTransform
     } else {
       winograd = max(winograd, 36 * weightBytes * Self.weightByte)
     }
-    let direct = Double(shapes.batch * shapes.output[2] * shapes.output[3]) * 9 * channels * vectors
-    pays = winograd < max(direct / Self.directShare, 9 * weightBytes * Self.weightByte)
+    let direct = Double(shapes.batch * shapes.output[2] * shapes.output[3]) * taps * vectors
+    pays = winograd < max(direct / Self.directShare, 4 * taps * Double(filters) * Self.weightByte)
   }
 
   /// Whether the transformed weights are larger than a share of the third-level cache.

@@ -2,13 +2,14 @@ import CKernels
 
 /// One pass of transforms and products from a map to another: the convolution itself, or the gradient of its input.
 struct WinogradPass {
-  let from: nt_winograd_map
-  let to: nt_winograd_map
+  let from: WinogradSource
+  /// Its `channels` are the distance of pixels, of which the output may be a part.
+  private(set) var to: nt_winograd_map
   let tiles: Int
   let weights: WinogradWeights
 
-  /// - Parameter isGradient: whether the pass goes from filters to channels, with flipped kernels.
-  init(from: nt_winograd_map, to: nt_winograd_map, batch: Int, isGradient: Bool) {
+  /// - Parameter isGradient: whether the pass goes from filters to channels with kernels that are flipped as it reads them.
+  init(from: WinogradSource, to: nt_winograd_map, batch: Int, isGradient: Bool) {
     (self.from, self.to) = (from, to)
     tiles = batch * to.tiles_y * to.tiles_x
     let (inputs, outputs) = (from.channels, to.channels)
@@ -18,7 +19,9 @@ struct WinogradPass {
       : WinogradWeights(outputs: outputs, inputs: inputs, outputStep: 9 * inputs, inputStep: 9, isFlipped: false)
   }
 
-  var takesStages: Bool { WinogradCost.takesStages(from.channels, to.channels, tiles: tiles) }
+  /// Channels of the output.
+  var outputs: Int { weights.outputs }
+  var takesStages: Bool { WinogradCost.takesStages(from.channels, outputs, tiles: tiles) }
 
   func pack(_ weight: UnsafePointer<Float>) -> Storage<Float> {
     takesStages ? weights.packKernels(weight) : weights.packValues(weight)
@@ -28,15 +31,17 @@ struct WinogradPass {
     _ input: UnsafePointer<Float>, packed: UnsafePointer<Float>, epilogue: ConvolutionEpilogue,
     result: UnsafeMutablePointer<Float>
   ) {
+    var pass = self
+    pass.to.channels = epilogue.pixel ?? outputs
     if takesStages {
-      runStages(input, kernels: packed, epilogue: epilogue.kernelArguments, result: result)
+      pass.runStages(input, kernels: packed, epilogue: epilogue.kernelArguments, result: result)
     } else {
-      runBlocks(input, values: packed, epilogue: epilogue.kernelArguments, result: result)
+      pass.runBlocks(input, values: packed, epilogue: epilogue.kernelArguments, result: result)
     }
   }
 
   func transformInput(_ input: UnsafePointer<Float>, _ tiles: Range<Int>, _ values: nt_winograd_matrices) {
-    withUnsafePointer(to: from) { nt_winograd_input($0, input, tiles.lowerBound, tiles.count, values) }
+    from.transform(input, tiles, values)
   }
 
   /// Channels `first` and up of the tiles; the matrices hold only these.

@@ -41,7 +41,7 @@ extension WinogradPass {
         }
       }
     }
-    let channels = panel * columns..<min((panel + 1) * columns, to.channels)
+    let channels = panel * columns..<min((panel + 1) * columns, outputs)
     transformOutput(products.view, stage, channels, epilogue, result)
   }
 }

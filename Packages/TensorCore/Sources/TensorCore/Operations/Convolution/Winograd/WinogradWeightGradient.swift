@@ -9,9 +9,12 @@ import CKernels
 /// of the sum depends on the sizes only.
 struct WinogradWeightGradient {
   /// The maps of the input and of the output's gradient, under the same tiles.
-  let input: nt_winograd_map
+  let input: WinogradSource
   let gradient: nt_winograd_map
   let batch: Int
+
+  /// The elements of the result.
+  var count: Int { 9 * filters * channels }
 
   private var channels: Int { input.channels }
   private var filters: Int { gradient.channels }
@@ -81,7 +84,7 @@ struct WinogradWeightGradient {
   private func transform(
     _ maps: Maps, _ tiles: Range<Int>, _ values: nt_winograd_matrices, _ gradients: nt_winograd_matrices
   ) {
-    withUnsafePointer(to: input) { nt_winograd_input($0, maps.input, tiles.lowerBound, tiles.count, values) }
+    input.transform(maps.input, tiles, values)
     withUnsafePointer(to: gradient) {
       nt_winograd_gradient($0, maps.gradient, tiles.lowerBound, tiles.count, gradients)
     }
