@@ -110,8 +110,10 @@ def updates(options):
         def row():
             arguments = ["benchmark", "--operation", name, "--input", 25_000_000, "--seconds", options.seconds, "--json"]
             runs = [measured([options.needletail, *arguments]) for _ in range(options.rounds)]
-            step, share = (statistics.median(run[key] for run in runs) for key in ("medianStepSeconds", "roofShare"))
-            return [f"{step * 1e3:.1f}", f"{1 / share:.2f}"]
+            step = statistics.median(run["medianStepSeconds"] for run in runs)
+            roof = max(run["roofBytesPerSecond"] for run in runs)
+            least = runs[0]["bytesPerSecond"] * runs[0]["medianStepSeconds"] / roof
+            return [f"{step * 1e3:.1f}", f"{roof * 1e-9:.0f}", f"{step / least:.2f}"]
 
         yield f"{name}, 25 million parameters", row
 
@@ -194,7 +196,7 @@ PARTS = {
     "layers": (
         layers, "Matrix products of ResNet-50's 1×1 convolutions, 16 images, 2 threads",
         ["channels, maps, pass", "GFLOP/s", "MKL through PyTorch", "ratio"]),
-    "updates": (updates, "Optimisers, 2 threads", ["", "ms", "of the time that the memory's roof allows"]),
+    "updates": (updates, "Optimisers, 2 threads", ["", "ms", "copies, GB/s", "time by that of copying as much"]),
     "threads": (threads, "Training with 1 and 2 threads, by the shortest steps", ["", "images/s, 1 thread", "2 threads", "ratio"]),
     "growth": (
         growth, "Training: time of an image, 2 threads, batches by the shortest steps",
