@@ -2,10 +2,11 @@ import Foundation
 import Models
 import Training
 
-/// The light networks of the catalogue, with the height and width of the digits for each.
-public let lightNetworks = [
-  ("lenet5", 32), ("lenet28", 28), ("nin", 16), ("alexnet-lite", 16), ("vgg-lite", 16), ("googlenet-lite", 16),
-  ("resnet20", 16), ("plain20", 16), ("lenet5-1998", 32),
+/// A network of every family for images, the light one where there is one, with the height and width of the digits for each.
+public let networksOfEveryFamily = [
+  ("lenet5", 32), ("lenet28", 28), ("lenet5-1998", 32), ("nin", 16), ("nin-lite", 16), ("allcnn", 16),
+  ("alexnet-lite", 16), ("zfnet", 64), ("vgg-lite", 16), ("googlenet-lite", 16),
+  ("resnet20", 16), ("plain20", 16), ("preact_resnet110", 16), ("ciresan-lite", 21),
   ("p4cnn", 28), ("z2cnn", 28), ("capsnet-lite", 32),
 ]
 
@@ -35,6 +36,26 @@ public func overfits(_ model: String, side: Int, limit: Int = 300) throws -> Str
     return text
   }
   throw Unmet("\(recognised(batch, network)) of 32 known after \(limit) steps")
+}
+
+/// Trains a small U-Net on 32 small pictures of cells until it knows the class of each of their pixels.
+public func overfitsPixels(limit: Int = 600) throws -> String {
+  let (images, masks) = Cells(count: 32, size: ImageSize(height: 32, width: 32), cellCount: 1...3, seed: 1)
+    .batch(Array(0..<32))
+  let network = seeded(1) { UNet(width: 8, levels: 3, dropout: 0) }
+  let optimizer = Adam(network.parameters, learningRate: 2e-3)
+  var first = 0.0
+  for step in 0..<limit {
+    let loss = crossEntropy(network(images, .training(seed: UInt64(step))), masks)
+    if step == 0 { first = loss.item }
+    optimizer.step(loss)
+    guard step % 10 == 9, network(images, .inference).floats.argmax(along: 1) == masks else { continue }
+    let text = String(format: "loss %.2f at first, ln 2 = 0.69, all known after %d steps", first, step + 1)
+    guard abs(first - log(2)) < 0.5 else { throw Unmet(text) }
+    return text
+  }
+  let right = zip(network(images, .inference).floats.argmax(along: 1).scalars, masks.scalars).count { $0 == $1 }
+  throw Unmet("\(right) of \(masks.count) known after \(limit) steps")
 }
 
 private func recognised(_ batch: Batch, _ network: any Layer) -> Int {

@@ -15,6 +15,7 @@ let digits = (1...5).map { seed in
 let families = [
   ImageTraining(model: "lenet5-1998", epochs: 15, loss: { penalizedDistanceLoss($0, $1) }),
   ImageTraining(model: "lenet28", epochs: 5, side: 28),
+  ImageTraining(model: "nin", epochs: 15, side: 16),
   ImageTraining(model: "alexnet-lite", epochs: 15, side: 16), ImageTraining(model: "vgg-lite", epochs: 8, side: 16),
   ImageTraining(model: "googlenet-lite", epochs: 8, side: 16), ImageTraining(model: "resnet20", epochs: 8, side: 16),
 ].map { training in
@@ -23,9 +24,17 @@ let families = [
   }
 }
 
-let overfitting = lightNetworks.map { model, side in
-  Job("32 digits by heart with \(model)") { try overfits(model, side: side) }
+let networksInNetworks = (1...3).map { seed in
+  Job("digits with nin-lite, seed \(seed)") {
+    let training = ImageTraining(model: "nin-lite", epochs: 15, side: 16)
+    return try figure(training.accuracy(on: Digits(), seed: UInt64(seed)), atLeast: 0.97)
+  }
 }
+
+let overfitting =
+  networksOfEveryFamily.map { model, side in
+    Job("32 digits by heart with \(model)") { try overfits(model, side: side) }
+  } + [Job("32 pictures of cells by heart with U-Net") { try overfitsPixels() }]
 
 let segmentation = [
   Job("cells with U-Net, mean IoU") { try figure(cellsWithUNet(pictures: 64, epochs: 30), atLeast: 0.95) },
@@ -91,5 +100,7 @@ let rounding = [
   strict("resnet20, 6,000 images", ImageTraining(model: "resnet20", epochs: 3, side: 28, count: 6000)),
 ]
 
-let jobs: [[Job]] = [digits, families, overfitting, segmentation, club, capsules, turns, clothes, rounding]
+let jobs: [[Job]] = [
+  digits, families, networksInNetworks, overfitting, segmentation, club, capsules, turns, clothes, rounding,
+]
 run(jobs.flatMap { $0 })

@@ -18,6 +18,11 @@ func snippetModelsNetworkInNetwork1() throws {
   _ = network
 }
 
+func snippetModelsNetworkInNetwork2() throws {
+  let network = NetworkInNetworkLite(inputChannels: 1)
+  _ = network
+}
+
 func snippetModelsRadialBasisOutput1() throws {
   let layer = RadialBasisOutput(centers: Tensor([1, -1, -1, 1], shape: [2, 2]))
   _ = layer

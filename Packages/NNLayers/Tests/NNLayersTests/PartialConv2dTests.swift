@@ -27,12 +27,24 @@ struct PartialConv2dTests {
     }
   }
 
-  /// Pixels 1, 10, 100 in three channels; kernels 1 … 4 of 1×1 for the connections (0,2), (0,0), (1,1), (1,2).
+  /// Pixels 1, 10, 100 in three channels; kernels 1 … 4 of 1×1 for the connections (0,2), (0,0), (1,1), (1,2):
+  ///
+  ///     y₀ = 1 · 100 + 2 · 1 + 0.25 = 102.25     y₁ = 3 · 10 + 4 · 100 + 0.5 = 430.5
+  ///
+  /// Backwards from 1 and 10: dx = 2 · 1, 3 · 10, 1 · 1 + 4 · 10; each kernel gets its pixel times its output's gradient, 100 and
+  /// 1 by 1, 10 and 100 by 10.
   @Test func handComputed() throws {
     let layer = PartialConv2d(3, connections: [[2, 0], [1, 2]], kernelSize: 1)
-    layer.weight.value = .float(Tensor([1, 2, 3, 4], shape: [4, 1, 1]))
-    layer.bias.value = .float([0.25, 0.5])
-    #expect(try layer.predict(Tensor([1, 10, 100], shape: [1, 3, 1, 1])).scalars == [102.25, 430.5])
+    layer.weight.value = .double(Tensor([1, 2, 3, 4], shape: [4, 1, 1]))
+    layer.bias.value = .double([0.25, 0.5])
+    let tape = Tape()
+    let x = tape.watch(Tensor<Double>([1, 10, 100], shape: [1, 3, 1, 1]))
+    let y = layer(x, Context(mode: .training, precision: .double, tape: tape))
+    expectClose(y, [102.25, 430.5])
+    let gradients = (y * Variable(Tensor<Double>([1, 10], shape: [1, 2, 1, 1]))).sum().gradients()
+    expectClose(Variable(try #require(gradients[x])), [2, 30, 41])
+    expectClose(Variable(try #require(gradients[layer.weight])), [100, 1, 100, 1000])
+    expectClose(Variable(try #require(gradients[layer.bias])), [1, 10])
   }
 
   /// With all connections it is a convolution.

@@ -43,6 +43,13 @@ extension ModelCatalog {
           inputChannels: $0.inputChannels, classCount: $0.classCount, dropout: $0.dropout ?? 0.5)
       },
       ModelEntry(
+        "nin-lite", 110_874, 27_500_544, input: [3, 32, 32], classCount: 10,
+        "after Lin, Chen and Yan 2014, Network in network", weights: ("conv1.weight", "cccp6.weight")
+      ) {
+        NetworkInNetworkLite(
+          inputChannels: $0.inputChannels, classCount: $0.classCount, dropout: $0.dropout ?? 0.2)
+      },
+      ModelEntry(
         "allcnn", 1_369_738, 270_798_336, input: [3, 32, 32], classCount: 10,
         "Springenberg, Dosovitskiy, Brox and Riedmiller 2014, Striving for simplicity: the all convolutional net",
         weights: ("conv1.weight", "conv9.weight")

@@ -40,7 +40,8 @@ struct ModelCatalogTests {
   @Test(
     arguments: [
       ("alexnet", 63), ("alexnet-2012", 63), ("alexnet-lite", 15), ("zfnet", 47), ("vgg11", 32), ("vgg-lite", 8),
-      ("googlenet", 15), ("googlenet-2014", 31), ("googlenet-lite", 4), ("nin", 4), ("resnet18", 1), ("resnet20", 1),
+      ("googlenet", 15), ("googlenet-2014", 31), ("googlenet-lite", 4), ("nin", 4), ("nin-lite", 4), ("resnet18", 1),
+      ("resnet20", 1),
       ("preact_resnet110", 1), ("p4cnn", 28), ("z2cnn", 28), ("capsnet-lite", 29),
     ])
   func smallestImages(_ name: String, _ side: Int) throws {
@@ -73,7 +74,7 @@ struct ModelCatalogTests {
   @Test(
     arguments: [
       "alexnet", "alexnet-2012", "zfnet", "vgg11_bn", "googlenet", "googlenet-2014", "resnet18", "resnet20",
-      "preact_resnet110", "nin", "vgg-lite", "alexnet-lite", "googlenet-lite", "plain18",
+      "preact_resnet110", "nin", "nin-lite", "vgg-lite", "alexnet-lite", "googlenet-lite", "plain18",
       "p4cnn", "z2cnn",
     ])
   func freeSizes(_ name: String) throws {

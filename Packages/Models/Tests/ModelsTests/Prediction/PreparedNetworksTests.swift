@@ -8,7 +8,8 @@ import Testing
 @Suite(.serialized)
 struct PreparedNetworksTests {
   private static let cases: [(name: String, side: Int)] = [
-    ("lenet5", 32), ("lenet5-1998", 32), ("lenet28", 28), ("nin", 32), ("alexnet-lite", 32), ("alexnet", 67),
+    ("lenet5", 32), ("lenet5-1998", 32), ("lenet28", 28), ("nin", 32), ("nin-lite", 32), ("alexnet-lite", 32),
+    ("alexnet", 67),
     ("vgg-lite", 32), ("googlenet", 64), ("googlenet-lite", 32), ("resnet18", 40), ("resnet50", 40), ("resnet20", 16),
     ("preact_resnet110", 8),
   ]
