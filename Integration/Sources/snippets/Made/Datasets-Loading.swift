@@ -10,3 +10,11 @@ func snippetDatasetsBatches1() throws {
   }
   _ = samples
 }
+
+func snippetDatasetsPrefetchedEpochs1() throws {
+  let epochs = PrefetchedEpochs(0..<12) { epoch in
+    Batches(samples, size: 64, order: .shuffled(seed: 1, epoch: epoch))
+  }
+  for batch in epochs { train(batch.images, batch.labels) }
+  _ = epochs
+}

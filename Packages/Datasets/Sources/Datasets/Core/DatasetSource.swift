@@ -5,8 +5,12 @@ public protocol DatasetSource: Sendable {
   /// Names, classes, licence and origin.
   var information: DatasetInformation { get }
 
-  /// The files that it is made of, as they can be fetched into a folder; none when the data are built in.
+  /// The files that it is made of, as they can be fetched into a folder; none when the data are built in or have to be put into
+  /// the folder by hand.
   var files: [RemoteFile] { get }
+
+  /// Whether the data are part of the library, so that there is no folder. Default false.
+  var isBuiltIn: Bool { get }
 
   /// The data set.
   ///
@@ -17,4 +21,8 @@ public protocol DatasetSource: Sendable {
 
   /// The recipe that turns its images into the input of a network, with the statistics of `training`.
   func preprocessing(fittedTo training: ImageDataset) throws -> Preprocessing
+}
+
+extension DatasetSource {
+  public var isBuiltIn: Bool { false }
 }

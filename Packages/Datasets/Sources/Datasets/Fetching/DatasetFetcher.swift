@@ -5,7 +5,8 @@ import TensorCore
 public protocol DatasetFetcher: Sendable {
   /// Fetches a file from the first of its mirrors that gives it, and writes it to `destination`.
   ///
-  /// The caller compares size and checksum, and removes what is left at `destination` after an error.
+  /// What lies there already is the beginning of the file, from a transfer that broke off: it may go on from its end. After an
+  /// error what has come stays there for the next time. The caller compares size and checksum.
   func fetch(_ file: RemoteFile, to destination: URL) async throws
 }
 
@@ -18,7 +19,8 @@ extension DatasetSource {
   /// Fetches the files that are not in `folder` yet, one after the other.
   ///
   /// A file has its name only when it is whole and its size and checksum are the published ones; until then it ends
-  /// in `.part`, and it is removed after an error.
+  /// in `.part`. A transfer that breaks off leaves that part, with which the next one goes on; one that ends with a wrong file
+  /// leaves nothing.
   ///
   /// - Throws: ``DatasetError`` when a file is not the published one, `FileError` when the folder cannot be written, and
   ///   what `fetcher` throws.
@@ -28,18 +30,23 @@ extension DatasetSource {
     }
     for file in missingFiles(in: folder) {
       let part = folder.appendingPathComponent(file.name + ".part")
-      // A part that a killed program left.
-      try? FileManager.default.removeItem(at: part)
-      do {
-        try await fetcher.fetch(file, to: part)
-        try file.verify(part.path)
-        try attempt("write", folder.appendingPathComponent(file.name).path) {
-          try FileManager.default.moveItem(at: part, to: folder.appendingPathComponent(file.name))
-        }
-      } catch {
-        try? FileManager.default.removeItem(at: part)
-        throw error
+      try await fetch(file, to: part, with: fetcher)
+      try attempt("write", folder.appendingPathComponent(file.name).path) {
+        try FileManager.default.moveItem(at: part, to: folder.appendingPathComponent(file.name))
       }
+    }
+  }
+
+  /// The whole file, as published. A part that turns out not to be its beginning is fetched again.
+  private func fetch(_ file: RemoteFile, to part: URL, with fetcher: some DatasetFetcher) async throws {
+    let goesOn = FileManager.default.fileExists(atPath: part.path)
+    try await fetcher.fetch(file, to: part)
+    do {
+      try file.verify(part.path)
+    } catch {
+      try? FileManager.default.removeItem(at: part)
+      guard goesOn else { throw error }
+      try await fetch(file, to: part, with: fetcher)
     }
   }
 

@@ -29,7 +29,14 @@ public struct PrefetchedBatches: Sequence, Sendable {
   public var underestimatedCount: Int { batches.underestimatedCount }
 
   /// Starts the thread.
-  public func makeIterator() -> Iterator { Iterator(batches, depth: depth) }
+  public func makeIterator() -> Iterator {
+    let batches = batches
+    return Iterator(depth: depth) { put in
+      for batch in batches {
+        guard put(batch) else { return }
+      }
+    }
+  }
 
   /// The number of threads that make batches at the moment, in the whole program.
   package static var liveThreads: Int { liveThreadCount.load(ordering: .relaxed) }
@@ -39,16 +46,15 @@ public struct PrefetchedBatches: Sequence, Sendable {
     private let queue: Queue
     private let owner: Owner
 
-    init(_ batches: Batches, depth: Int) {
+    /// Starts a thread that hands its batches to `put`, and ends where that is false: nobody wants them any more.
+    init(depth: Int, making make: @escaping @Sendable (_ put: (Batch) -> Bool) -> Void) {
       let queue = Queue(depth: depth)
       self.queue = queue
       owner = Owner(queue: queue)
       liveThreadCount.add(1, ordering: .relaxed)
       let thread = Thread {
         defer { liveThreadCount.subtract(1, ordering: .relaxed) }
-        for batch in batches {
-          guard queue.put(batch) else { return }
-        }
+        make(queue.put)
         queue.finish()
       }
       thread.name = "needletail batches"
@@ -56,6 +62,9 @@ public struct PrefetchedBatches: Sequence, Sendable {
     }
 
     public mutating func next() -> Batch? { queue.take() }
+
+    /// The number of batches that are ready.
+    package var readyCount: Int { queue.readyCount }
   }
 }
 
@@ -77,6 +86,12 @@ private final class Queue: @unchecked Sendable {
   private var isCancelled = false
 
   init(depth: Int) { self.depth = depth }
+
+  var readyCount: Int {
+    condition.lock()
+    defer { condition.unlock() }
+    return waiting.count
+  }
 
   /// Adds a batch as soon as there is room; false when nobody wants it any more.
   func put(_ batch: Batch) -> Bool {

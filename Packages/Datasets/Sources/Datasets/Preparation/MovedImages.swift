@@ -43,20 +43,15 @@ extension PreparedImages {
           (plane + (padding + row) * outer.width + padding).update(repeating: values[0], count: size.width)
         }
       }
-      let columns = moves.region.columns(of: size)
-      for row in moves.region.rows(of: size) {
-        let place = row - moves.region.top
-        let line = moves.isUpsideDown ? moves.region.size.height - 1 - place : place
-        let output = plane + (padding + line) * outer.width + padding
-        let input = pixels + row * size.width
-        let shift = moves.region.left
-        if moves.isMirrored {
-          let last = moves.region.size.width - 1 + shift
-          for column in columns { output[last &- column] = values[Int(input[column])] }
-        } else {
-          for column in columns { output[column &- shift] = values[Int(input[column])] }
-        }
-      }
+      let (rows, columns) = (moves.region.rows(of: size), moves.region.columns(of: size))
+      guard !rows.isEmpty, !columns.isEmpty else { continue }
+      let (place, left) = (rows.lowerBound - moves.region.top, moves.region.left)
+      let line = padding + (moves.isUpsideDown ? moves.region.size.height - 1 - place : place)
+      let start = moves.isMirrored ? moves.region.size.width - (columns.upperBound - left) : columns.lowerBound - left
+      ByteRows.lookUp(
+        pixels + rows.lowerBound * size.width + columns.lowerBound, stride: size.width, in: values, rows: rows.count,
+        columns: columns.count, isMirrored: moves.isMirrored, to: plane + line * outer.width + padding + start,
+        stride: moves.isUpsideDown ? -outer.width : outer.width)
     }
   }
 }

@@ -3,7 +3,7 @@ import TensorCore
 /// A data set seen through its preprocessing: what batches are made of.
 ///
 /// Bytes become numbers as they are asked for, in one pass: without a change of size or channels, by a table of the 256
-/// normalised values of a pixel (about 1 ns a pixel). The bits are those of ``Preprocessing/prepare(_:)``.
+/// normalised values of a pixel (a third of a nanosecond a pixel). The bits are those of ``Preprocessing/prepare(_:)``.
 public struct PreparedImages: Sendable {
   /// The images and labels.
   public let dataset: ImageDataset

@@ -28,6 +28,8 @@ public struct Digits: DatasetSource {
 
   /// None: the data are built in.
   public var files: [RemoteFile] { [] }
+  /// True.
+  public var isBuiltIn: Bool { true }
 
   /// The size of the images.
   static let imageSize = ImageSize(height: 8, width: 8)

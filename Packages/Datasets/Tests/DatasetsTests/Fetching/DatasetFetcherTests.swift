@@ -23,6 +23,25 @@ private final class MemoryFetcher: DatasetFetcher {
   }
 }
 
+/// Goes on from what is there, and breaks off after so many bytes.
+private final class AppendingFetcher: DatasetFetcher {
+  struct BrokenOff: Error {}
+
+  let contents: [String: [UInt8]]
+  let limit: Int
+  let fetched = Mutex<[String]>([])
+
+  init(_ contents: [String: [UInt8]], atMost limit: Int) { (self.contents, self.limit) = (contents, limit) }
+
+  func fetch(_ file: RemoteFile, to destination: URL) async throws {
+    fetched.withLock { $0.append(file.name) }
+    let beginning = (try? Data(contentsOf: destination)) ?? Data()
+    let rest = (contents[file.name] ?? []).dropFirst(beginning.count)
+    try (beginning + rest.prefix(limit)).write(to: destination)
+    if rest.count > limit { throw BrokenOff() }
+  }
+}
+
 @Suite struct DatasetFetcherTests {
   /// Two files: "abc", and a million times "a", whose checksums are published.
   private let source = MNISTFamily(
@@ -67,19 +86,27 @@ private final class MemoryFetcher: DatasetFetcher {
     #expect(folder.contents.isEmpty)
   }
 
-  @Test func aBrokenTransferLeavesNoHalfFile() async throws {
+  @Test func aBrokenTransferGoesOnNextTime() async throws {
     let folder = try TemporaryFolder()
-    await #expect(throws: MemoryFetcher.NoSuchFile.self) {
-      try await source.fetch(into: folder.url, with: MemoryFetcher(["short": short]))
-    }
-    #expect(folder.contents == ["short"])
+    let broken = AppendingFetcher(["short": short, "long": long], atMost: 600_000)
+    await #expect(throws: AppendingFetcher.BrokenOff.self) { try await source.fetch(into: folder.url, with: broken) }
+    #expect(folder.contents == ["long.part", "short"])
+    #expect(try Data(contentsOf: folder.url.appendingPathComponent("long.part")).count == 600_000)
+    let rest = AppendingFetcher(["long": long], atMost: 400_000)
+    try await source.fetch(into: folder.url, with: rest)
+    #expect(folder.contents == ["long", "short"])
+    #expect(rest.fetched.withLock { $0 } == ["long"])
   }
 
-  @Test func aKilledTransferIsDoneAgain() async throws {
+  /// What a killed program left is not the file's beginning: the file is fetched a second time, from the start.
+  @Test func aWrongBeginningIsFetchedAgain() async throws {
     let folder = try TemporaryFolder()
     try folder.write([9, 9], to: "short.part")
-    try await source.fetch(into: folder.url, with: MemoryFetcher(["short": short, "long": long]))
+    let fetcher = AppendingFetcher(["short": short, "long": long], atMost: 1_000_000)
+    try await source.fetch(into: folder.url, with: fetcher)
     #expect(folder.contents == ["long", "short"])
+    #expect(fetcher.fetched.withLock { $0 } == ["short", "short", "long"])
+    #expect(try Data(contentsOf: folder.url.appendingPathComponent("short")) == Data(short))
   }
 
   @Test func aFolderThatCannotBe() async throws {

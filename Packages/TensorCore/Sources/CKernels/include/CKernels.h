@@ -5,6 +5,7 @@
 #define CKERNELS_H
 
 #include "nt_activation.h"
+#include "nt_byte_rows.h"
 #include "nt_channels.h"
 #include "nt_compare.h"
 #include "nt_convert.h"
@@ -15,6 +16,7 @@
 #include "nt_epilogue.h"
 #include "nt_gemm.h"
 #include "nt_integer_product.h"
+#include "nt_jpeg.h"
 #include "nt_lanes.h"
 #include "nt_movement.h"
 #include "nt_pixel_windows.h"

@@ -1,3 +1,5 @@
+import TensorCore
+
 /// Puts the components of a decoded frame together.
 struct JPEGAssembly {
   private let frame: JPEGFrame
@@ -20,8 +22,9 @@ struct JPEGAssembly {
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: frame.components.count * rowCount) { buffer in
         guard let buffer = buffer.baseAddress else { return }
         let components = frame.components.indices.map { JPEGUpsampling(frame, $0) }
+        var rows = [UnsafePointer<UInt8>](repeating: UnsafePointer(buffer), count: components.count)
         for y in 0..<height {
-          let rows = components.indices.map { components[$0].row(y, buffer + $0 * rowCount) }
+          for index in components.indices { rows[index] = components[index].row(y, buffer + index * rowCount) }
           write(rows, target + y * width, area, width)
         }
       }
@@ -34,7 +37,9 @@ struct JPEGAssembly {
   ) {
     switch (rows.count, areDifferences) {
     case (1, _): target.update(from: rows[0], count: width)
-    case (3, true): JPEGColourRow.differences(rows, target, area, width)
+    case (3, true):
+      JPEGKernel.colours(
+        rows[0], rows[1], rows[2], count: width, red: target, green: target + area, blue: target + 2 * area)
     case (4, _): JPEGColourRow.inks(rows, areDifferences: areDifferences, target, area, width)
     default:
       for channel in 0..<3 { (target + channel * area).update(from: rows[channel], count: width) }
@@ -49,9 +54,11 @@ struct JPEGAssembly {
         guard let table = table.baseAddress else { return }
         for row in 0..<component.blocks.height {
           for column in 0..<component.blocks.width {
-            let block = frame.waves[index] + (row * component.paddedBlocks.width + column) * 64
+            let number = row * component.paddedBlocks.width + column
+            let last = 63 - frame.known[index][number].leadingZeroBitCount
+            let block = frame.waves[index] + number * 64
             let target = frame.samples[index] + (row * component.stride + column) * 8
-            JPEGTransform.samples(block, table, last: 63, to: target, component.stride)
+            JPEGKernel.transform(block, table, last: max(0, last), to: target, component.stride)
           }
         }
       }

@@ -68,8 +68,10 @@ struct JPEGBlockCoder {
     if bits.take(1) == 1 { waves[0] |= Int16(1 << low) }
   }
 
-  /// The upper bits of some waves.
-  func firstWaves(_ bits: inout JPEGBits, _ waves: UnsafeMutablePointer<Int16>, _ endRun: inout Int) -> Bool {
+  /// The upper bits of some waves. `known` has a bit for each wave, in the order of the file, that is not 0.
+  func firstWaves(
+    _ bits: inout JPEGBits, _ waves: UnsafeMutablePointer<Int16>, _ known: inout UInt64, _ endRun: inout Int
+  ) -> Bool {
     guard endRun == 0 else {
       endRun -= 1
       return true
@@ -79,37 +81,50 @@ struct JPEGBlockCoder {
       var wave = first
       while wave <= last {
         bits.refill()
-        let symbol = ac.symbol(&bits)
-        guard symbol >= 0 else { return false }
-        let (run, size) = (symbol >> 4, symbol & 15)
-        if size == 0 {
-          guard run == 15 else {
-            // This block and `endRun` more end here.
-            endRun = 1 << run - 1 + (run > 0 ? bits.take(run) : 0)
-            return true
+        let entry = ac.fastWaves[bits.peek(JPEGHuffmanTable.fastBits)]
+        var difference = Int(entry &>> 16)
+        if entry != 0 {
+          bits.skip(Int(entry & 255))
+          wave &+= Int(entry &>> 8 & 255)
+        } else {
+          let symbol = ac.symbol(&bits)
+          guard symbol >= 0 else { return false }
+          let (run, size) = (symbol >> 4, symbol & 15)
+          if size == 0 {
+            guard run == 15 else {
+              // This block and `endRun` more end here.
+              endRun = 1 << run - 1 + (run > 0 ? bits.take(run) : 0)
+              return true
+            }
+            wave += 16
+            continue
           }
-          wave += 16
-          continue
+          wave &+= run
+          difference = bits.difference(size)
         }
-        wave += run
         guard wave <= last else { return false }
-        waves[Int(order[wave])] = Int16(truncatingIfNeeded: bits.difference(size) &<< low)
-        wave += 1
+        let value = Int16(truncatingIfNeeded: difference &<< low)
+        waves[Int(order[wave])] = value
+        known = value != 0 ? known | 1 &<< UInt64(wave) : known & ~(1 &<< UInt64(wave))
+        wave &+= 1
       }
       return true
     }
   }
 
   /// One more bit of some waves: of those that are not 0 already, in passing; and those that become ±1 now.
-  func refineWaves(_ bits: inout JPEGBits, _ waves: UnsafeMutablePointer<Int16>, _ endRun: inout Int) -> Bool {
+  func refineWaves(
+    _ bits: inout JPEGBits, _ waves: UnsafeMutablePointer<Int16>, _ known: inout UInt64, _ endRun: inout Int
+  ) -> Bool {
     guard let ac else { return false }
     return jpegZigZag.withUnsafeBufferPointer { order in
-      var wave = first
-      while endRun == 0, wave <= last {
+      // The waves that are left of this scan.
+      var left = UInt64.max &<< UInt64(first) & UInt64.max &>> UInt64(63 - last)
+      while endRun == 0, left != 0 {
         bits.refill()
         let symbol = ac.symbol(&bits)
         guard symbol >= 0 else { return false }
-        var run = symbol &>> 4
+        let run = symbol &>> 4
         var new: Int16 = 0
         switch symbol & 15 {
         case 0 where run == 15: break
@@ -120,28 +135,37 @@ struct JPEGBlockCoder {
         case 1: new = bits.take(1) == 1 ? Int16(1 << low) : -Int16(1 << low)
         default: return false
         }
-        while wave <= last {
-          let place = Int(order[wave])
-          wave &+= 1
-          if waves[place] != 0 {
-            refine(&bits, waves + place)
-          } else {
-            run &-= 1
-            guard run >= 0 else {
-              waves[place] = new
-              break
-            }
-          }
+        var zeros = left & ~known
+        for _ in 0..<run { zeros &= zeros &- 1 }
+        // The lowest of these is the wave that is meant; up to it all others are refined.
+        let place = zeros & (0 &- zeros)
+        refine(&bits, waves, place == 0 ? left & known : left & known & (place &- 1), order)
+        guard place != 0 else {
+          left = 0
+          break
         }
+        left &= ~((place &<< 1) &- 1)
+        guard new != 0 else { continue }
+        waves[Int(order[place.trailingZeroBitCount])] = new
+        known |= place
       }
       guard endRun > 0 else { return true }
-      while wave <= last {
-        let place = Int(order[wave])
-        if waves[place] != 0 { refine(&bits, waves + place) }
-        wave &+= 1
-      }
+      refine(&bits, waves, left & known, order)
       endRun -= 1
       return true
+    }
+  }
+
+  /// One more bit for each of `chosen`, in the order of the file.
+  @inline(__always)
+  private func refine(
+    _ bits: inout JPEGBits, _ waves: UnsafeMutablePointer<Int16>, _ chosen: UInt64,
+    _ order: UnsafeBufferPointer<UInt8>
+  ) {
+    var chosen = chosen
+    while chosen != 0 {
+      refine(&bits, waves + Int(order[chosen.trailingZeroBitCount]))
+      chosen &= chosen &- 1
     }
   }
 

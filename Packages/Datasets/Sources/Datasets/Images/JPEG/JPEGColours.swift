@@ -14,22 +14,8 @@ struct JPEGColours {
   }
 }
 
-/// From the colours of a file to red, green and blue, row by row; as libjpeg and Pillow do, with 16 binary places.
+/// From inks to red, green and blue, row by row; as libjpeg and Pillow do, with 16 binary places.
 enum JPEGColourRow {
-  /// Red, green and blue from brightness and differences, `r = y + 1.402 (cr - 128)` and so on (JFIF 1.02).
-  static func differences(
-    _ rows: [UnsafePointer<UInt8>], _ red: UnsafeMutablePointer<UInt8>, _ area: Int, _ count: Int
-  ) {
-    let (y, cb, cr) = (rows[0], rows[1], rows[2])
-    let (green, blue) = (red + area, red + 2 * area)
-    for x in 0..<count {
-      let colour = rgb(Int32(y[x]), Int32(cb[x]) &- 128, Int32(cr[x]) &- 128)
-      red[x] = UInt8(truncatingIfNeeded: colour.r)
-      green[x] = UInt8(truncatingIfNeeded: colour.g)
-      blue[x] = UInt8(truncatingIfNeeded: colour.b)
-    }
-  }
-
   /// Red, green and blue from inks, stored inverted as Adobe does; with brightness and differences for the first three or not.
   static func inks(
     _ rows: [UnsafePointer<UInt8>], areDifferences: Bool, _ target: UnsafeMutablePointer<UInt8>, _ area: Int,

@@ -35,6 +35,8 @@ final class JPEGFrame {
   let samples: [UnsafeMutablePointer<UInt8>]
   /// For each component its waves, block by block; empty for a sequential image, whose blocks are transformed at once.
   let waves: [UnsafeMutablePointer<Int16>]
+  /// For each block of those a bit for each wave, in the order of the file, that is not 0; the mean aside.
+  let known: [UnsafeMutablePointer<UInt64>]
   private var hasMean: [Bool]
 
   init(_ header: JPEGFrameHeader, isProgressive: Bool, fileSize: Int, name: String) throws(FileError) {
@@ -64,13 +66,16 @@ final class JPEGFrame {
     let counts = components.map { $0.paddedBlocks.height * $0.paddedBlocks.width * 64 }
     samples = counts.map { .allocate(capacity: $0) }
     waves = isProgressive ? counts.map { .allocate(capacity: $0) } : []
-    for (pointer, count) in zip(samples, counts) { pointer.initialize(repeating: 0, count: count) }
+    known = isProgressive ? counts.map { .allocate(capacity: $0 / 64) } : []
+    // Every sample that is shown is written by the scan, or the transform, of its block; waves may stay 0.
     for (pointer, count) in zip(waves, counts) { pointer.initialize(repeating: 0, count: count) }
+    for (pointer, count) in zip(known, counts) { pointer.initialize(repeating: 0, count: count / 64) }
   }
 
   deinit {
     for pointer in samples { pointer.deallocate() }
     for pointer in waves { pointer.deallocate() }
+    for pointer in known { pointer.deallocate() }
   }
 
   /// Whether each component has had its mean values.

@@ -1,11 +1,11 @@
-/// A Huffman code of T.81 with tables that decode a code of up to 10 bits by one look.
+/// A Huffman code of T.81 with tables that decode a code of up to 11 bits by one look.
 ///
 /// A class that owns its memory, so that inner loops read it without counting references.
 final class JPEGHuffmanTable {
-  static let fastBits = 10
-  /// By the next 10 bits: the code's length times 256 plus its symbol; 0 when it is longer.
+  static let fastBits = 11
+  /// By the next 11 bits: the code's length times 256 plus its symbol; 0 when it is longer.
   private let fast: UnsafeMutablePointer<UInt16>
-  /// By the next 10 bits, when they hold a code and the value after it: value times 65,536 plus run times 256 plus the
+  /// By the next 11 bits, when they hold a code and the value after it: value times 65,536 plus run times 256 plus the
   /// bits of both; 0 when they do not.
   private let fastWaves: UnsafeMutablePointer<Int32>
   /// For each length: one more than its last code, filled up to 16 bits with ones' end; and what a code lacks to be the

@@ -1,3 +1,5 @@
+import TensorCore
+
 /// Decodes the blocks of one scan.
 struct JPEGScanDecoder {
   /// Why a scan ended early.
@@ -13,6 +15,7 @@ struct JPEGScanDecoder {
     let samples: UnsafeMutablePointer<UInt8>
     /// Nil for a sequential image.
     let waves: UnsafeMutablePointer<Int16>?
+    let known: UnsafeMutablePointer<UInt64>?
     let horizontal: Int
     let vertical: Int
     let stride: Int
@@ -59,7 +62,8 @@ struct JPEGScanDecoder {
       (planes + place).initialize(
         to: Plane(
           coder: coder, table: UnsafePointer(table), samples: frame.samples[index],
-          waves: frame.isProgressive ? frame.waves[index] : nil, horizontal: component.horizontal,
+          waves: frame.isProgressive ? frame.waves[index] : nil,
+          known: frame.isProgressive ? frame.known[index] : nil, horizontal: component.horizontal,
           vertical: component.vertical, stride: component.stride))
     }
     return decode(UnsafePointer(planes), means)
@@ -111,17 +115,18 @@ struct JPEGScanDecoder {
 
   @inline(__always)
   private mutating func block(_ plane: Plane, _ mean: inout Int, _ row: Int, _ column: Int) -> Bool {
-    guard let waves = plane.waves else {
+    guard let waves = plane.waves, let known = plane.known else {
       return sequential(plane, &mean, plane.samples + (row &* plane.stride &+ column) &* 8)
     }
-    let block = waves + (row &* (plane.stride &>> 3) &+ column) &* 64
+    let number = row &* (plane.stride &>> 3) &+ column
+    let block = waves + number &* 64
     switch (scan.first == 0, scan.high == 0) {
     case (true, true): return plane.coder.firstMean(&bits, block, &mean)
     case (true, false):
       plane.coder.refineMean(&bits, block)
       return true
-    case (false, true): return plane.coder.firstWaves(&bits, block, &endRun)
-    case (false, false): return plane.coder.refineWaves(&bits, block, &endRun)
+    case (false, true): return plane.coder.firstWaves(&bits, block, &known[number], &endRun)
+    case (false, false): return plane.coder.refineWaves(&bits, block, &known[number], &endRun)
     }
   }
 
@@ -137,7 +142,7 @@ struct JPEGScanDecoder {
       let last = plane.coder.sequential(&bits, waves, &mean)
       self.bits = bits
       guard last >= 0 else { return false }
-      JPEGTransform.samples(waves, plane.table, last: last, to: target, plane.stride)
+      JPEGKernel.transform(waves, plane.table, last: last, to: target, plane.stride)
       return true
     }
   }
