@@ -17,7 +17,7 @@ let package = Package(
     .target(name: "Drawing", dependencies: products("Training"), path: "Gallery/Drawing"),
     .executableTarget(
       name: "gallery", dependencies: ["Drawing"] + products("Training", "Models"), path: "Gallery",
-      exclude: ["Drawing", "README.md"], sources: ["Frame", "Topics"]),
+      exclude: ["Drawing", "README.md"], sources: ["Frame", "Shared", "Topics"]),
     .target(name: "snippets", dependencies: products("Training", "Models")),
     .executableTarget(name: "readme", dependencies: products("Training")),
     .executableTarget(name: "variant", dependencies: products("Training")),

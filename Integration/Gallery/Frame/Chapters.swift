@@ -3,27 +3,28 @@ let chapters: [Chapter] = [
   Chapter(
     "Neurons, losses and graphs",
     [
-      .perceptron, .regression, .activations, .computationGraph,
+      .perceptron, .hiddenUnits, .linearRegression, .regression, .activations, .computationGraph,
     ]),
   Chapter(
     "Convolution",
     [
-      .convolution, .filters, .receptiveFields, .catalogueFields, .equivariance,
+      .convolution, .windowSizes, .sparseMatrix, .filters, .pooling, .receptiveFields, .catalogueFields, .equivariance,
+      .groupConvolutions,
     ]),
   Chapter(
     "Initialisation and normalisation",
     [
-      .initialisation, .batchNorm,
+      .initialisation, .tenLayers, .batchNorm,
     ]),
   Chapter(
     "Optimisation and regularisation",
     [
-      .optimisers, .schedules, .batchSize, .regularisation, .augmentation, .transferLearning,
-      .hyperparameterSearch,
+      .optimisers, .firstSteps, .schedules, .batchSize, .weightDecay, .biasAndVariance, .earlyStopping, .dropout,
+      .augmentation, .transferLearning, .hyperparameterSearch,
     ]),
   Chapter(
     "Architectures",
     [
-      .leNet5, .architectures, .plainAndResidual, .uNet, .graphConvolution, .capsules,
+      .leNet5, .architectures, .inceptionBlock, .plainAndResidual, .uNet, .graphConvolution, .capsules,
     ]),
 ]

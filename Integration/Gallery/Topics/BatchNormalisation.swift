@@ -8,12 +8,7 @@ extension Topic {
 
 /// A chain of eight convolutions on the built-in digits, with and without batch normalisation.
 private func drawBatchNorm(_ page: Page) throws {
-  let data = try Digits().load()
-  let statistics = try Digits().preprocessing(fittedTo: data.training)
-  let preparation = try Preprocessing(
-    channels: 1, imageSize: statistics.imageSize, mean: statistics.mean, deviation: statistics.deviation)
-  let training = PreparedImages(data.training, preparation), test = PreparedImages(data.test, preparation)
-
+  let digits = try PreparedDigits.small()
   func network(isNormalised: Bool) -> Sequential {
     let blocks = (0..<8).flatMap { layer -> [any Layer] in
       let convolution = Conv2d(layer == 0 ? 1 : 16, 16, kernelSize: 3, padding: 1, bias: !isNormalised)
@@ -21,21 +16,21 @@ private func drawBatchNorm(_ page: Page) throws {
     }
     return seeded(1) { Sequential(blocks + [GlobalAveragePool2d(), Linear(16, 10)]) }
   }
-  let rates = [0.01, 0.1]
+
   var curves: [Mark] = [], ends: [String: Double] = [:], accuracies: [[String]] = []
   var normalised = network(isNormalised: true)
   for isNormalised in [false, true] {
-    for rate in rates {
+    for rate in [0.01, 0.1] {
       let network = network(isNormalised: isNormalised)
       let trainer = Trainer(
-        network, SGD(network.parameters, learningRate: rate, momentum: 0.9), training: training, test: test, epochs: 5,
-        batchSize: 32, seed: 1)
+        network, SGD(network.parameters, learningRate: rate, momentum: 0.9), training: digits.training,
+        test: digits.test, epochs: 5, batchSize: 32, seed: 1)
       try trainer.run()
       let name = "\(isNormalised ? "with" : "without"), rate \(rate)"
       let losses = trainer.progress.history.map(\.trainingLoss)
       ends[name] = losses.last
       accuracies.append([name, decimal(losses.last ?? 0, 3), percent(trainer.evaluation?.accuracy ?? 0)])
-      curves.append(.line(name, y: losses, colour: isNormalised ? .blue : .orange, isDashed: rate == rates[0]))
+      curves.append(.line(name, y: losses, colour: isNormalised ? .blue : .orange, isDashed: rate == 0.01))
       if isNormalised { normalised = network }
     }
   }
@@ -49,39 +44,37 @@ private func drawBatchNorm(_ page: Page) throws {
     "training", "Training loss by epoch with and without batch normalisation at two learning rates")
   page.table(["batch normalisation", "training loss at the end", "test accuracy"], accuracies)
   page.expect("without it nothing is learnt: loss", ends["without, rate 0.01"] ?? 0, near: 2.30, within: 0.05)
-  page.expect(
-    "with it, at the larger rate", (ends["with, rate 0.1"] ?? 9) < 0.5, decimal(ends["with, rate 0.1"] ?? 9, 3))
+  let larger = ends["with, rate 0.1"] ?? 9
+  page.expect("with it, at the larger rate", larger < 0.5, decimal(larger, 3))
 
   page.say(
     "In training an image's outputs depend on the batch that it comes in, for mean and deviation are the batch's. At test time they are the "
       + "averages kept while training, and the image stands for itself. Which of the two is meant, the context says; a network "
       + "cannot be called without it.")
   let first = Array(0..<16), second = [0] + Array(100..<115)
-  let inTraining = [first, second].map { normalised(training.images(at: $0), .training(seed: 1)).floats.element(at: 0) }
-  let atTest = try [first, second].map { try normalised.predict(training.images(at: $0)).element(at: 0) }
+  let inTraining = [first, second].map {
+    normalised(digits.training.images(at: $0), .training(seed: 1)).floats.element(at: 0)
+  }
+  let atTest = try [first, second].map { try normalised.predict(digits.training.images(at: $0)).element(at: 0) }
   func furthest(_ answers: [Tensor<Float>]) -> Double { Double((answers[0] - answers[1]).abs().max().scalar) }
   page.table(
     ["the same image in two batches", "largest difference of its logits"],
     [["training", decimal(furthest(inTraining), 4)], ["test", decimal(furthest(atTest), 4)]])
   page.expect("logits depend on the batch in training only", furthest(inTraining) > 0.01 && furthest(atTest) < 1e-4)
-
   page.say(
     "With fixed averages the normalisation is y = s x + t for each channel, which the convolution before it can do as well: its weights "
       + "times s, its bias plus t. The folded network has a third fewer layers and the same answers up to rounding.")
   let folded = Sequential(
-    stride(from: 0, to: normalised.layers.count, by: 1).compactMap { place -> (any Layer)? in
-      if normalised[place] is BatchNorm2d { return nil }
+    normalised.layers.indices.compactMap { place -> (any Layer)? in
       guard let convolution = normalised[place] as? Conv2d, let norm = normalised[place + 1] as? BatchNorm2d else {
-        return normalised[place]
+        return normalised[place] is BatchNorm2d ? nil : normalised[place]
       }
       return convolution.folded(with: norm)
     })
-  let images = test.images(at: Array(0..<test.count))
-  let answers = try [normalised, folded].map { try $0.predict(images) }
-  let difference = furthest(answers) / Double(answers[0].abs().max().scalar)
+  let answers = try [normalised, folded].map { try $0.predict(digits.testImages) }
+  let change = furthest(answers) / Double(answers[0].abs().max().scalar)
   page.table(
     ["network", "layers", "parameters"],
     [("trained", normalised), ("folded", folded)].map { [$0.0, "\($0.1.layers.count)", grouped($0.1.parameterCount)] })
-  page.expect(
-    "largest difference of the logits by the largest logit", difference < 1e-5, String(describing: Float(difference)))
+  page.expect("largest difference of the logits by the largest", change < 1e-5, "\(Float(change))")
 }

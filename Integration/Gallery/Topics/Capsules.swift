@@ -8,20 +8,16 @@ extension Topic {
 
 /// The light capsule network with its decoder on the built-in digits.
 private func drawCapsules(_ page: Page) throws {
-  let data = try Digits().load()
-  let usual = try Digits().preprocessing(fittedTo: data.training)
-  let preparation = try Preprocessing(
-    channels: 1, imageSize: usual.imageSize, resizedSize: ImageSize(height: 32, width: 32), mean: [0], deviation: [1])
-  let training = PreparedImages(data.training, preparation), test = PreparedImages(data.test, preparation)
+  let digits = try PreparedDigits.intensities(side: 32)
   let (network, decoder) = seeded(1) {
     (CapsuleNetworkLite(), CapsuleDecoder(classCount: 10, imageShape: [1, 32, 32]))
   }
   let optimizer = Adam(network.parameters + decoder.parameters, learningRate: 0.003)
   let (epochs, size) = (8, 32)
-  let schedule = CosineSchedule(0.003, steps: epochs * (training.count + size - 1) / size)
+  let schedule = CosineSchedule(0.003, steps: epochs * (digits.training.count + size - 1) / size)
   var step = 0, losses: [Double] = []
   for epoch in 0..<epochs {
-    for batch in Batches(training, size: size, order: .shuffled(seed: 1, epoch: epoch)) {
+    for batch in Batches(digits.training, size: size, order: .shuffled(seed: 1, epoch: epoch)) {
       let context = Context.training(seed: UInt64(step))
       let capsules = network.capsules(Variable(batch.images), context)
       let drawing = decoder.loss(capsules, batch.labels, batch.images, context, weight: 0.005)
@@ -32,23 +28,20 @@ private func drawCapsules(_ page: Page) throws {
       step += 1
     }
   }
-  let evaluation = try evaluate(network, on: test, loss: { capsuleMarginLoss($0, $1) })
+  let evaluation = try evaluate(network, on: digits.test, loss: { capsuleMarginLoss($0, $1) })
   page.say(
     "A capsule is a vector: its length says whether its digit is there, its direction how it looks. To make it say so, a decoder draws the "
       + "image again from the capsule of the right digit alone, and the difference is part of the loss.")
-  let window = 10
-  let means = stride(from: 0, to: losses.count - window, by: window).map {
-    losses[$0..<$0 + window].reduce(0, +) / Double(window)
-  }
+  let means = stride(from: 0, to: losses.count - 10, by: 10).map { losses[$0..<$0 + 10].reduce(0, +) / 10 }
   try page.show(
     Chart(
       "Margin loss and drawing loss together", x: Axis("step"), y: Axis("mean loss of 10 steps", isLogarithmic: true),
       height: 260,
-      [.line(x: means.indices.map { Double($0 * window + window / 2) }, y: means)]), "loss", "Loss by step")
+      [.line(x: means.indices.map { Double($0 * 10 + 5) }, y: means)]), "loss", "Loss by step")
   page.expect("test accuracy is at least 95 %", evaluation.accuracy >= 0.95, percent(evaluation.accuracy))
 
-  let shown = (0..<10).compactMap { digit in data.test.labels.scalars.firstIndex(of: Int64(digit)) }
-  let images = test.images(at: shown)
+  let shown = (0..<10).compactMap { digit in digits.data.test.labels.scalars.firstIndex(of: Int64(digit)) }
+  let images = digits.test.images(at: shown)
   let labels = Tensor<Int64>((0..<10).map { Int64($0) })
   let capsules = network.capsules(Variable(images), .inference)
   let drawn = decoder.images(capsules, of: labels, .inference).floats
@@ -75,11 +68,8 @@ private func drawCapsules(_ page: Page) throws {
       scalars[digit * 16 + element] += Float(change)
       return Tensor(scalars, shape: pose.shape)
     }
-    let context = Context.inference
-    let count = poses.count
-    let pictures = decoder.images(
-      Variable(Tensor.stacked(poses)), of: Tensor(repeating: Int64(digit), shape: [count]), context)
-    return row("element \(element)", pictures.floats)
+    let five = Tensor(repeating: Int64(digit), shape: [poses.count])
+    return row("element \(element)", decoder.images(Variable(Tensor.stacked(poses)), of: five, .inference).floats)
   }
   try page.show(
     ImageSheet("A five whose capsule is changed, one element a row, by -0.25 to 0.25", tile: 40, rows), "elements",

@@ -3,10 +3,10 @@ import Training
 
 extension Topic {
   static let convolution = Topic(
-    "convolution", "A filter slides over an image; the same as a sparse matrix", draw: drawConvolution)
+    "convolution", "A filter slides over an image", draw: drawConvolution)
 }
 
-/// The lectures' examples by number: sliding window, full convolution, stride, padding, dilation, the matrix.
+/// The lectures' examples by number: sliding window, full convolution, dice.
 private func drawConvolution(_ page: Page) throws {
   let image: Tensor<Float> = [[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]]
   let filter: Tensor<Float> = [[1, 0, 1], [0, 1, 0], [1, 0, 1]]
@@ -46,60 +46,4 @@ private func drawConvolution(_ page: Page) throws {
       height: 240, [.bars(x: (2...12).map(Double.init), y: sums.scalars.map(Double.init))]),
     "dice", "Probabilities of the sums 2 to 12 of two dice")
   page.expect("P(7)", Double(sums.scalars[5]), near: 1.0 / 6, within: 1e-6, places: 4)
-
-  try drawSizes(page)
-  page.say(
-    "Since every number of the result is a sum of pixels by weights, the filter is a matrix for the flattened image: mostly zeros, the same "
-      + "numbers along diagonals. Its transpose takes gradients back: a convolution with the turned filter.")
-  let weight = Tensor<Float>([1, 2, 3, 4], shape: [1, 1, 2, 2])
-  let geometry = ConvolutionGeometry(kernel: PlaneSize(2))
-  let matrix = weight.toeplitzMatrix(imageSize: PlaneSize(3), geometry: geometry)
-  try page.show(
-    NumberGrid("a 2×2 filter on a 3×3 image: 4×9", rows(matrix)) {
-      matrix[$0, $1] == 0 ? nil : .number(Int(matrix[$0, $1]))
-    },
-    "matrix", "The matrix of a convolution with a filter of four numbers")
-  let input = Tensor<Float>((1...9).map(Float.init), shape: [1, 1, 3, 3])
-  let direct = input.conv2d(weight, geometry: geometry)
-  let product = matrix.matmul(input.reshaped([9, 1]))
-  page.expect("matrix times image is the convolution", product.scalars == direct.scalars)
-}
-
-/// Where windows lie for strides, padding and dilation, and the sizes that come out.
-private func drawSizes(_ page: Page) throws {
-  page.say(
-    "Of N pixels, a filter of F, padding P on each side and stride S there remain (N - F + 2P)/S + 1. For N = 7 and F = 3 stride 1 gives 5, "
-      + "stride 2 gives 3, stride 3 does not fit: a pixel is left over. Padding of (F - 1)/2 keeps the size. Dilation spreads the "
-      + "filter: here it covers five pixels with three weights.")
-  let cases: [(name: String, stride: Int, padding: Int, dilation: Int, size: Int)] = [
-    ("stride 1", 1, 0, 1, 5), ("stride 2", 2, 0, 1, 3), ("stride 3", 3, 0, 1, 2), ("padding 1", 1, 1, 1, 7),
-    ("dilation 2", 1, 0, 2, 3),
-  ]
-  var grids: [any Picture] = []
-  for one in cases {
-    let side = 7 + 2 * one.padding
-    let second = one.stride
-    grids.append(
-      NumberGrid("\(one.name): \(one.size)", Array(repeating: Array(repeating: "", count: side), count: side), cell: 14)
-      { row, column in
-        let isPadding = min(row, column) < one.padding || max(row, column) >= side - one.padding
-        let taps = [0, 1, 2].map { $0 * one.dilation }
-        if taps.contains(row), taps.contains(column) { return .orange }
-        if taps.contains(row), taps.contains(column - second) { return .blue }
-        return isPadding ? .grey : nil
-      })
-    let layer = Conv2d(
-      1, 1, kernelSize: 3, stride: PlaneSize(one.stride), padding: .symmetric(PlaneSize(one.padding)),
-      dilation: PlaneSize(one.dilation))
-    let found = try layer.outputShape(for: [1, 1, 7, 7])?[2] ?? 0
-    page.expect("7×7, filter of 3, \(one.name)", Double(found), near: Double(one.size), within: 0, places: 0)
-  }
-  try page.show(
-    Line(gap: 4, grids), "windows", "The first two windows on an image of 7×7 for strides, padding and dilation")
-  let example = Conv2d(3, 10, kernelSize: 5, padding: 2)
-  page.expect("ten 5×5 filters on 3 channels: weights", Double(example.parameterCount), near: 760, within: 0, places: 0)
-}
-
-private func rows(_ tensor: Tensor<Float>) -> [[Double]] {
-  (0..<tensor.shape[0]).map { row in (0..<tensor.shape[1]).map { Double(tensor[row, $0]) } }
 }

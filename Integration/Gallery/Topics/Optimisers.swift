@@ -1,5 +1,4 @@
 import Drawing
-import Foundation
 import Training
 
 extension Topic {
@@ -61,69 +60,4 @@ private func drawOptimisers(_ page: Page) throws {
   page.expect(
     "from the saddle Adam gets further away than plain descent", abs(ends[2][5].y) > 2 * abs(ends[2][0].y),
     "\(decimal(abs(ends[2][5].y), 3)) against \(decimal(abs(ends[2][0].y), 3))")
-  drawFirstSteps(page)
-}
-
-/// Adam's first step with and without the correction of its averages, and both spellings of momentum.
-private func drawFirstSteps(_ page: Page) {
-  func firstStep(_ make: ([Parameter]) -> any Optimizer) -> Double {
-    let parameter = Parameter(Tensor<Float>([1]))
-    let optimizer = make([parameter])
-    optimizer.update((Tape().watch(parameter) * 3).sum().gradients())
-    return 1 - Double(parameter.value.floats.scalars[0])
-  }
-  let corrected = firstStep { Adam($0, learningRate: 0.1) }
-  let almost = firstStep { Adam($0, learningRate: 0.1, biasCorrection: false) }
-  page.say(
-    "Adam's averages start at 0. Without the correction its first step is (1 - β₁)/√(1 - β₂) times the rate, about 3.2 times as long as meant."
-  )
-  page.expect("Adam's first step, by the rate", corrected / 0.1, near: 1, within: 1e-3, places: 3)
-  page.expect("without correction", almost / 0.1, near: 0.1 / 0.001.squareRoot(), within: 5e-3, places: 3)
-  let surface = Surface("", start: (-2, 1), noise: 0, steps: 30) { $0.squared() + $1.squared() }
-  let first = surface.path({ SGD($0, learningRate: $1, momentum: 0.9) }, rate: 0.05)
-  let second = surface.path({ SGD($0, learningRate: $1, momentum: 0.9, form: .steps) }, rate: 0.05)
-  let apart = zip(first, second).map { abs($0.x - $1.x) + abs($0.y - $1.y) }.max() ?? 1
-  page.expect(
-    "v = ρv + g, w -= αv and v = ρv - αg, w += v: largest difference", apart, near: 0, within: 1e-5, places: 6)
-}
-
-/// A function of two numbers, and a place to start from.
-private struct Surface {
-  static let grid = PlaneGrid(x: -2.5...2.5, y: -2...2, side: 50)
-  let name: String
-  let start: (x: Double, y: Double)
-  let noise: Double
-  let steps: Int
-  let height: (Variable, Variable) -> Variable
-
-  init(
-    _ name: String, start: (x: Double, y: Double), noise: Double, steps: Int,
-    _ height: @escaping (Variable, Variable) -> Variable
-  ) {
-    (self.name, self.start, self.noise, self.steps, self.height) = (name, start, noise, steps, height)
-  }
-
-  /// The square root of the height, so that the middle can be seen too.
-  var heights: [Double] {
-    Self.grid.values { x, y in
-      let value = height(Variable(Tensor<Double>(x)), Variable(Tensor<Double>(y))).item
-      return value < 0 ? -(-value).squareRoot() : value.squareRoot()
-    }
-  }
-
-  func path(_ make: ([Parameter], Double) -> any Optimizer, rate: Double) -> [(x: Double, y: Double)] {
-    let point = Parameter(Tensor<Float>([Float(start.x), Float(start.y)]))
-    let optimizer = make([point], rate)
-    var random = RandomStream(seed: 3)
-    var path = [start]
-    for _ in 0..<steps {
-      let place = Tape().watch(point)
-      let push = Variable(Tensor<Float>([Float(noise * random.normal()), Float(noise * random.normal())]))
-      let loss = height(place.slice([0..<1]), place.slice([1..<2])).sum() + (place * push).sum()
-      optimizer.update(loss.gradients())
-      let now = point.value.floats.scalars
-      path.append((Double(now[0]), Double(now[1])))
-    }
-    return path
-  }
 }

@@ -4,10 +4,10 @@ import Training
 
 extension Topic {
   static let perceptron = Topic(
-    "perceptron", "The perceptron learns what a line can part, and hidden units what it cannot", draw: drawPerceptron)
+    "perceptron", "The perceptron learns what a line can part", draw: drawPerceptron)
 }
 
-/// Rosenblatt's rule on a separable set, the gates, exclusive or; then multilayer perceptrons.
+/// Rosenblatt's rule on a separable set, the gates, and exclusive or.
 private func drawPerceptron(_ page: Page) throws {
   page.say(
     "A perceptron answers 1 on one side of the line w·x + b = 0 and 0 on the other. For each sample that it takes for the wrong "
@@ -26,7 +26,7 @@ private func drawPerceptron(_ page: Page) throws {
   try page.show(
     Chart(
       "The line after each pass through the samples", x: Axis("x₁", -14...14), y: Axis("x₂", -14...14),
-      lines + scatter(clouds)),
+      lines + dots(clouds)),
     "separable", "Two clouds of points and the lines that the perceptron tried")
   page.expect(
     "separable classes: mistakes in the last pass", Double(mistakes.last ?? -1), near: 0, within: 0, places: 0)
@@ -52,32 +52,6 @@ private func drawPerceptron(_ page: Page) throws {
     "A gate is four samples. A line parts the true cases of AND and of OR from the false ones, but not those of XOR: the rule goes "
       + "round for ever.")
   try page.show(Panels(columns: 3, pictures), "gates", "What perceptrons answer for AND, OR and XOR")
-
-  page.say(
-    "Hidden units bend the line. Four tanh units solve XOR, sixteen follow two moons, where the straight line of a single layer must "
-      + "cut through both.")
-  let moons = Points.moons(count: 200, noise: 0.12, seed: 4)
-  let straight = seeded(1) { MultilayerPerceptron([2, 2]) }
-  let bent = seeded(1) { MultilayerPerceptron([2, 16, 2], activation: Tanh()) }
-  let descent = GradientDescent(learningRate: 0.5, epochCount: 2000)
-  let xor = seeded(3) { MultilayerPerceptron([2, 4, 2], activation: Tanh()) }
-  let tasks = [
-    ("XOR, 4 hidden units", xor, Points.xorTable), ("no hidden unit", straight, moons),
-    ("16 hidden units", bent, moons),
-  ]
-  var shares: [Double] = []
-  pictures = []
-  for (name, network, points) in tasks {
-    try network.fit(points.features, points.labels, by: descent)
-    let answers = { (x: Tensor<Float>) in try network.predict(x).argmax(along: 1).scalars.map { Int($0) } }
-    let right = zip(try answers(points.features), points.labels.scalars).count { $0 == Int($1) }
-    shares.append(Double(right) / Double(points.count))
-    pictures.append(try regions(name, points, answers))
-  }
-  try page.show(Panels(columns: 3, pictures), "hidden-units", "What networks with and without hidden units answer")
-  page.expect("XOR: share of right answers", shares[0], near: 1, within: 0)
-  page.expect("moons, no hidden unit", shares[1] < 0.92, percent(shares[1]))
-  page.expect("moons, 16 hidden units", shares[2] > 0.98, percent(shares[2]))
 }
 
 /// The line where w·x + b = 0.
@@ -89,28 +63,4 @@ private func boundary(of learner: Perceptron, over range: ClosedRange<Double>, c
     return .line(name, x: y.map { -(b + w[1] * $0) / w[0] }, y: y, colour: colour, isThin: name == nil)
   }
   return .function(name, over: range, count: 2, colour: colour) { -(b + w[0] * $0) / w[1] }
-}
-
-private func scatter(_ points: TableDataset) -> [Mark] {
-  let numbers = points.features.scalars.map(Double.init)
-  return points.classNames.indices.map { label in
-    let members = points.labels.scalars.indices.filter { points.labels.scalars[$0] == Int64(label) }
-    return .points(
-      x: members.map { numbers[2 * $0] }, y: members.map { numbers[2 * $0 + 1] }, colour: .number(label), radius: 3.5)
-  }
-}
-
-/// The plane in the colours of the answers, with the samples on it.
-private func regions(
-  _ title: String, _ points: TableDataset, _ answers: (Tensor<Float>) throws -> [Int]
-) rethrows -> any Picture {
-  let numbers = points.features.scalars.map(Double.init)
-  func range(_ axis: Int) -> ClosedRange<Double> {
-    let values = stride(from: axis, to: numbers.count, by: 2).map { numbers[$0] }
-    return ((values.min() ?? 0) - 0.5)...((values.max() ?? 1) + 0.5)
-  }
-  let grid = PlaneGrid(x: range(0), y: range(1), side: 60)
-  return Chart(
-    title, x: Axis("x₁", grid.x), y: Axis("x₂", grid.y), width: 200, height: 200,
-    [.regions(try answers(grid.points), on: grid)] + scatter(points))
 }

@@ -9,18 +9,14 @@ extension Topic {
 
 /// The networks for 32×32 images, trained on the built-in digits at 8×8.
 private func drawPlainAndResidual(_ page: Page) throws {
-  let data = try Digits().load()
-  let usual = try Digits().preprocessing(fittedTo: data.training)
-  let preparation = try Preprocessing(
-    channels: 1, imageSize: usual.imageSize, mean: usual.mean, deviation: usual.deviation)
-  let training = PreparedImages(data.training, preparation), test = PreparedImages(data.test, preparation)
+  let digits = try PreparedDigits.small()
 
   /// The mean loss and the share of errors of each epoch.
   func train(_ depth: Int, _ shortcut: Shortcut) throws -> (losses: [Double], testErrors: [Double]) {
     let network = seeded(1) { CIFARResNet(depth: depth, shortcut: shortcut, inputChannels: 1) }
     let trainer = Trainer(
-      network, SGD(network.parameters, learningRate: 0.02, momentum: 0.9, weightDecay: 1e-4), training: training,
-      test: test, epochs: 6, batchSize: 32, seed: 1)
+      network, SGD(network.parameters, learningRate: 0.02, momentum: 0.9, weightDecay: 1e-4),
+      training: digits.training, test: digits.test, epochs: 6, batchSize: 32, seed: 1)
     try trainer.run()
     let epochs = trainer.progress.history
     return (epochs.map(\.trainingLoss), epochs.map { 100 - 100 * ($0.testAccuracy ?? 0) })
