@@ -16,11 +16,7 @@ public struct ByteImage: Sendable, Equatable {
   ///
   /// Stops unless there are 1 or 3 channels, at least one pixel and one byte for each.
   public init(channels: Int, size: ImageSize, pixels: [UInt8]) {
-    guard channels == 1 || channels == 3, size.height > 0, size.width > 0,
-      pixels.count == channels * size.height * size.width
-    else {
-      stop("image", "\(channels) channels of \(size) do not go with \(pixels.count) bytes")
-    }
+    checkImage(channels, size, count: pixels.count, "bytes")
     self.channels = channels
     self.size = size
     self.pixels = pixels

@@ -13,11 +13,7 @@ public struct RasterImage: Sendable, Equatable {
   ///
   /// Stops unless there are 1 or 3 channels, at least one pixel and one intensity for each.
   public init(channels: Int, size: ImageSize, intensities: [Float]) {
-    guard channels == 1 || channels == 3, size.height > 0, size.width > 0,
-      intensities.count == channels * size.height * size.width
-    else {
-      stop("image", "\(channels) channels of \(size) do not go with \(intensities.count) intensities")
-    }
+    checkImage(channels, size, count: intensities.count, "intensities")
     self.channels = channels
     self.size = size
     self.intensities = intensities
@@ -43,5 +39,13 @@ public struct RasterImage: Sendable, Equatable {
   /// The negative: `1 - intensity`.
   package func inverted() -> RasterImage {
     RasterImage(channels: channels, size: size, intensities: intensities.map { 1 - $0 })
+  }
+}
+
+/// Stops unless an image is grey or coloured, not empty, and has a number for each pixel and channel.
+func checkImage(_ channels: Int, _ size: ImageSize, count: Int, _ unit: String) {
+  guard channels == 1 || channels == 3, size.height > 0, size.width > 0, count == channels * size.height * size.width
+  else {
+    stop("image", "\(channels) channels of \(size) do not go with \(count) \(unit)")
   }
 }
