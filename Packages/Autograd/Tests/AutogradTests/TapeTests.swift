@@ -27,6 +27,31 @@ struct TapeTests {
     #expect(loss.gradients()[x]?.doubles.scalars == [36])
   }
 
+  /// The gradient of a convolution's input is added where other gradients lie, whichever comes first: as if they were added
+  /// up afterwards, to the bit, and nobody else's numbers change.
+  @Test func convolutionsAddToWhatOthersGave() {
+    var random = RandomStream(seed: 1)
+    let (shape, geometry) = (Shape([2, 16, 9, 8]), ConvolutionGeometry(kernel: 3, padding: 1))
+    let image = Tensor<Float>.normal(shape, using: &random), factor = Tensor<Float>.normal(shape, using: &random)
+    let weight = Tensor<Float>.normal([16, 16, 3, 3], using: &random)
+    let whole = Tensor<Float>.ones(shape)
+    let expected = factor + whole.conv2dInputGradient(weight: weight, inputShape: shape, geometry: geometry)
+    // What comes out of a convolution lies channels-last.
+    let one = Tensor<Float>.identity(16).reshaped([16, 16, 1, 1])
+    let pixels = factor.conv2d(one, geometry: ConvolutionGeometry(kernel: 1))
+    for factor in [factor, pixels] {
+      for convolvesFirst in [true, false] {
+        let tape = Tape()
+        let x = tape.watch(image)
+        let product = { x * Variable(factor) }, convolution = { x.conv2d(Variable(weight), geometry: geometry) }
+        let first = convolvesFirst ? convolution() : product()
+        let second = convolvesFirst ? product() : convolution()
+        #expect((first + second).sum().gradients()[x]?.floats.scalars == expected.scalars)
+      }
+    }
+    #expect(pixels.scalars == factor.scalars)
+  }
+
   @Test func sharedParameterAddsUp() {
     let weight = Parameter(Tensor<Float>([2]))
     let tape = Tape()

@@ -32,7 +32,7 @@ extension Variable {
     let kept = inputs.map(KeptVariable.init)
     let node = Tape.Node(
       operation: "checkpoint", leaf: nil, inputs: inputs.map { Tape.Input(index: $0.node?.index, shape: $0.shape) },
-      pullback: { gradients(of: calculation, kept, gradient: $0) })
+      pullback: { gradients(of: calculation, kept, gradient: $0).map { $0.map(Tape.NodeGradient.pending) } })
     return Variable(value: output.content, node: Tape.Reference(tape: tape, index: tape.append(node)))
   }
 

@@ -128,6 +128,9 @@ public struct Recorded<Scalar: FloatingScalar> {
 enum RuleGradient<Scalar: FloatingScalar> {
   case whole(Tensor<Scalar>)
   case product(ProductGradient<Scalar>)
+  /// Of the given shape, and added right to the sum of what other rules gave, nil if that is nothing yet: a pass over memory
+  /// less, and a tensor.
+  case addition(Shape, (inout Tensor<Scalar>?) -> Void)
 }
 
 extension Operation {
@@ -192,7 +195,7 @@ extension Operation {
         guard let gradient = Scalar.unwrap(gradient) else {
           stop(name, "ran in \(Scalar.precision), its gradient came in \(gradient.precision)")
         }
-        return pullback(gradient).map { $0.map(PendingGradient.init) }
+        return pullback(gradient).map { $0.map(Tape.NodeGradient.init) }
       })
   }
 

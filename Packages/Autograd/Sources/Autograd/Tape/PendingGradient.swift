@@ -7,13 +7,6 @@ public enum PendingGradient: Sendable {
   /// A product of two matrices.
   case product(ProductValue)
 
-  init<Scalar: CarriedScalar>(_ gradient: RuleGradient<Scalar>) {
-    switch gradient {
-    case .whole(let tensor): self = .value(Scalar.wrap(tensor))
-    case .product(let product): self = .product(Scalar.wrap(product))
-    }
-  }
-
   /// The sizes of the axes.
   public var shape: Shape {
     switch self {
@@ -37,6 +30,37 @@ public enum PendingGradient: Sendable {
     self = .value(other)
     sum.accumulate(other)
     self = .value(sum)
+  }
+}
+
+extension Tape {
+  /// What a recorded step gives for an input.
+  enum NodeGradient {
+    case pending(PendingGradient)
+    /// See ``RuleGradient/addition(_:_:)``.
+    case addition(Shape, (inout TensorValue?) -> Void)
+
+    init<Scalar: CarriedScalar>(_ gradient: RuleGradient<Scalar>) {
+      switch gradient {
+      case .whole(let tensor): self = .pending(.value(Scalar.wrap(tensor)))
+      case .product(let product): self = .pending(.product(Scalar.wrap(product)))
+      case .addition(let shape, let add):
+        self = .addition(shape) { sum in
+          var tensor = sum.flatMap(Scalar.unwrap)
+          // The tensor is the only reference, so that it is changed in place.
+          sum = nil
+          add(&tensor)
+          sum = tensor.map(Scalar.wrap)
+        }
+      }
+    }
+
+    var shape: Shape {
+      switch self {
+      case .pending(let gradient): gradient.shape
+      case .addition(let shape, _): shape
+      }
+    }
   }
 }
 

@@ -32,7 +32,7 @@ public final class Tape {
     let operation: String
     let leaf: Leaf?
     let inputs: [Input]
-    var pullback: ((TensorValue) -> [PendingGradient?])?
+    var pullback: ((TensorValue) -> [NodeGradient?])?
 
     var isParameter: Bool {
       if case .parameter = leaf { true } else { false }
@@ -146,7 +146,7 @@ extension Tape {
   }
 
   private func distribute(
-    _ gradients: [PendingGradient?], to node: Node, deferring: Bool, _ pending: inout [PendingGradient?]
+    _ gradients: [NodeGradient?], to node: Node, deferring: Bool, _ pending: inout [PendingGradient?]
   ) {
     guard gradients.count == node.inputs.count else {
       stop(node.operation, "its rule gives \(gradients.count) gradients for \(node.inputs.count) inputs")
@@ -156,13 +156,23 @@ extension Tape {
       guard gradient.shape == input.shape else {
         stop(node.operation, "its rule gives input \(number) of shape \(input.shape) the gradient \(gradient.shape)")
       }
-      if deferring, !tracesBadValues, pending[index] == nil, nodes[index].isParameter {
-        pending[index] = gradient
-        continue
+      switch gradient {
+      case .pending(let gradient):
+        if deferring, !tracesBadValues, pending[index] == nil, nodes[index].isParameter {
+          pending[index] = gradient
+          continue
+        }
+        let value = gradient.value
+        trace(value, node.operation, .gradient(input: number), node.inputs.map(\.shape))
+        if pending[index] == nil { pending[index] = .value(value) } else { pending[index]?.accumulate(value) }
+      case .addition(_, let add):
+        var sum = pending[index]?.value
+        pending[index] = nil
+        add(&sum)
+        guard let sum else { continue }
+        trace(sum, node.operation, .gradient(input: number), node.inputs.map(\.shape))
+        pending[index] = .value(sum)
       }
-      let value = gradient.value
-      trace(value, node.operation, .gradient(input: number), node.inputs.map(\.shape))
-      if pending[index] == nil { pending[index] = .value(value) } else { pending[index]?.accumulate(value) }
     }
   }
 

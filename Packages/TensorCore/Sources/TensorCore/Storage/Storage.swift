@@ -37,6 +37,9 @@ package final class Storage<Scalar: TensorScalar>: AnyStorage, @unchecked Sendab
     BlockPool.release(start, bytes: count * MemoryLayout<Scalar>.stride)
   }
 
+  /// Whether there is a row-major copy, which a change of the elements would leave as it was.
+  var isConverted: Bool { converted.load() != nil }
+
   /// The elements in row-major order: this storage, or a copy that is made once.
   var rowMajor: Storage {
     guard let channelsLast else { return self }

@@ -8,6 +8,12 @@ extension Tensor {
   /// Whether the elements lie channels-last.
   package var isChannelsLast: Bool { memory.channelsLast != nil }
 
+  /// Whether the elements can be changed where they lie, in their order: no other tensor refers to them, and nobody has
+  /// asked for them in another order.
+  var isChangeableInPlace: Bool {
+    mutating get { isKnownUniquelyReferenced(&memory) && !memory.isConverted }
+  }
+
   /// A tensor of unspecified content whose elements lie channels-last, if its shape is that of images.
   init(uninitializedChannelsLast shape: Shape) {
     self.init(shape: shape, storage: Storage(count: shape.count, channelsLast: ChannelsLast(shape)))

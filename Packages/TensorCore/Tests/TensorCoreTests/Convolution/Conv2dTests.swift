@@ -39,6 +39,15 @@ import Testing
       #expect(dx.shape == x.shape)
       #expect(dx.error(from: inputGradient) < bound, "\(test) \(note)")
 
+      for start in [x, x.channelsLast()] {
+        var alone = start * 1, shared = start
+        alone.addConv2dInputGradient(of: g, weight: w, geometry: test.geometry)
+        shared.addConv2dInputGradient(of: g, weight: w, geometry: test.geometry)
+        #expect(alone.scalars == (x + dx).scalars, "\(test) \(note)")
+        #expect(shared.scalars == alone.scalars)
+        #expect(start.scalars == x.scalars)
+      }
+
       let (dw, db) = g.conv2dParameterGradients(input: x, weightShape: w.shape, geometry: test.geometry)
       #expect(dw.shape == w.shape)
       #expect(dw.error(from: weightGradient) < bound, "\(test) \(note)")

@@ -31,6 +31,8 @@ import Testing
     ConvolutionCase(input: [200, 20, 2, 1], filters: 9, kernel: (3, 3), padding: (1, 1, 1, 1)),
     ConvolutionCase(input: [3, 150, 9, 6], filters: 120, kernel: (3, 3), padding: (1, 1, 1, 1)),
     ConvolutionCase(input: [140, 150, 1, 1], filters: 120, kernel: (3, 3), padding: (1, 1, 1, 1)),
+    // Filters that take turns.
+    ConvolutionCase(input: [2, 70, 5, 6], filters: 150, kernel: (3, 3), padding: (1, 1, 1, 1)),
     // Weights too large to be kept transformed; in two stages.
     ConvolutionCase(input: [1, 352, 3, 5], filters: 340, kernel: (3, 3), padding: (1, 2, 1, 0)),
     ConvolutionCase(input: [129, 342, 1, 1], filters: 341, kernel: (3, 3), padding: (1, 1, 1, 1)),

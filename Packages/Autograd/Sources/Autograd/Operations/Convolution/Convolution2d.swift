@@ -20,14 +20,29 @@ struct Convolution2d: Operation {
     let positive = rectifies ? output : nil
     let keptInput = needsParameters ? inputs.kept(0) : nil
     let keptWeight = needsInput ? weight : nil
-    return Recorded(output) { gradient in
+    func rule(_ gradient: Tensor<Scalar>) -> [RuleGradient<Scalar>?] {
       let gradient = positive.map { gradient.reluGradient(input: $0) } ?? gradient
-      let input = keptWeight.map {
-        gradient.conv2dInputGradient(weight: $0, inputShape: inputShape, geometry: geometry)
-      }
+      let input = keptWeight.map { inputGradient(gradient, weight: $0, inputShape) }
       guard let x = keptInput?.tensor() else { return hasBias ? [input, nil, nil] : [input, nil] }
       let parameters = gradient.conv2dParameterGradients(input: x, weightShape: weightShape, geometry: geometry)
-      return hasBias ? [input, parameters.weight, parameters.bias] : [input, parameters.weight]
+      let ofWeight = RuleGradient.whole(parameters.weight)
+      return hasBias ? [input, ofWeight, .whole(parameters.bias)] : [input, ofWeight]
+    }
+    return Recorded(output, rule: rule)
+  }
+
+  private func inputGradient<Scalar: FloatingScalar>(
+    _ gradient: Tensor<Scalar>, weight: Tensor<Scalar>, _ inputShape: Shape
+  ) -> RuleGradient<Scalar> {
+    .addition(inputShape) { sum in
+      guard var total = sum else {
+        sum = gradient.conv2dInputGradient(weight: weight, inputShape: inputShape, geometry: geometry)
+        return
+      }
+      // The total is the only reference, so that it is changed in place.
+      sum = nil
+      total.addConv2dInputGradient(of: gradient, weight: weight, geometry: geometry)
+      sum = total
     }
   }
 

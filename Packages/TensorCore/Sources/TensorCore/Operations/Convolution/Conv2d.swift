@@ -73,6 +73,21 @@ extension Tensor where Scalar: FloatingScalar {
     return result
   }
 
+  /// Adds to this tensor, `[N, C, H, W]`, what ``conv2dInputGradient(weight:inputShape:geometry:)`` makes of `gradient`:
+  /// without another pass over memory where the convolution runs channels-last.
+  ///
+  /// Stops where the shapes do not go together.
+  public mutating func addConv2dInputGradient(of gradient: Tensor, weight: Tensor, geometry: ConvolutionGeometry) {
+    let operation = "conv2d input gradient"
+    let shapes = ConvolutionShapes.checked(operation, input: shape, weight: weight.shape, geometry: geometry)
+    gradient.checkGradient(operation, shapes)
+    guard Scalar.self == Float.self, let pixels = PixelConvolution(shapes) else {
+      self += gradient.conv2dInputGradient(weight: weight, inputShape: shape, geometry: geometry)
+      return
+    }
+    pixels.addInputGradient(gradient, weight: weight, to: &self)
+  }
+
   /// The gradient of ``conv2d(_:bias:geometry:)`` with respect to its weight; self is the gradient of the output,
   /// `[N, K, OH, OW]`.
   ///

@@ -54,7 +54,7 @@ extension Tensor where Scalar: NumericScalar {
   /// `operation` on each element and one of `other`, in place where no other tensor shares the elements.
   @inline(__always)
   mutating func combineInPlace(_ operation: nt_binary_op, _ name: StaticString, _ other: Tensor) {
-    guard shape == other.shape, isChannelsLast == other.isChannelsLast, isKnownUniquelyReferenced(&memory) else {
+    guard shape == other.shape, isChannelsLast == other.isChannelsLast, isChangeableInPlace else {
       return combineInPlaceByBroadcasting(operation, name, other)
     }
     Self.run(operation, name, memory.start, 1, other.memory.start, 1, memory.start, count)
@@ -64,7 +64,7 @@ extension Tensor where Scalar: NumericScalar {
   /// `operation` on each element and a scalar, in place where no other tensor shares the elements.
   @inline(__always)
   mutating func combineInPlace(_ operation: nt_binary_op, _ name: StaticString, _ other: Scalar) {
-    guard isKnownUniquelyReferenced(&memory) else {
+    guard isChangeableInPlace else {
       self = Self.combine(operation, name, self, other)
       return
     }

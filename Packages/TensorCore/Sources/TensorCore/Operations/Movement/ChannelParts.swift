@@ -18,12 +18,22 @@ extension Tensor {
     withExtendedLifetime(part) {}
   }
 
-  /// As many channels as `sizes` says, from `first` on.
-  func channelSlice(_ sizes: [Int], _ first: Int) -> Tensor {
-    let result = Tensor(uninitializedChannelsLast: Shape(sizes))
+  /// The block of the given shape that begins at `corner`, with 0 for axes that this does not name.
+  func pixelSlice(_ block: Shape, corner: [Int]) -> Tensor {
+    let result = Tensor(uninitializedChannelsLast: block)
     guard result.count > 0 else { return result }
-    Self.copyChannels(result.shape, to: result.memory.start, sizes[1], from: memory.start + first, shape[1])
+    let strides = Self.pixelStrides(shape), start = corner + Array(repeating: 0, count: 4 - corner.count)
+    let offset = start[0] * strides[0] + start[2] * strides[1] + start[3] * strides[2] + start[1]
+    StridedCopy(
+      sizes: [block[0], block[2], block[3], block[1]], toStrides: Self.pixelStrides(block), fromStrides: strides
+    ).run(to: result.memory.start, from: memory.start + offset)
+    withExtendedLifetime(self) {}
     return result
+  }
+
+  /// The distances of images, rows, pixels and channels in channels-last memory.
+  static func pixelStrides(_ shape: Shape) -> [Int] {
+    [shape[1] * shape[2] * shape[3], shape[3] * shape[1], shape[1], 1]
   }
 
   /// Copies the channels of a block of `shape` between pixels of `toChannels` and of `fromChannels` numbers.

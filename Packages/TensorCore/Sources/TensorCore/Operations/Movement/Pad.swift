@@ -19,18 +19,14 @@ extension Tensor {
   private func paddedPixels(_ before: [Int], with value: Scalar, _ shape: Shape) -> Tensor {
     let result = Tensor(uninitializedChannelsLast: shape)
     let to = result.memory.start, from = memory.start
-    Cut.run(result.count) { (to + $0.lowerBound).update(repeating: value, count: $0.count) }
+    let filling = Tensor(value)
+    StridedCopy(sizes: [result.count], toStrides: [1], fromStrides: [0]).run(to: to, from: filling.memory.start)
     let strides = Self.pixelStrides(shape)
     let offset = before[0] * strides[0] + before[2] * strides[1] + before[3] * strides[2] + before[1]
     let sizes = [self.shape[0], self.shape[2], self.shape[3], self.shape[1]]
     StridedCopy(sizes: sizes, toStrides: strides, fromStrides: Self.pixelStrides(self.shape)).run(
       to: to + offset, from: from)
-    withExtendedLifetime((self, result)) {}
+    withExtendedLifetime((self, filling)) {}
     return result
-  }
-
-  /// The distances of images, rows, pixels and channels in channels-last memory.
-  private static func pixelStrides(_ shape: Shape) -> [Int] {
-    [shape[1] * shape[2] * shape[3], shape[3] * shape[1], shape[1], 1]
   }
 }

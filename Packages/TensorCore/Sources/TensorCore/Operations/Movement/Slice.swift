@@ -4,14 +4,13 @@ extension Tensor {
   /// `t.slice([0..<2, 1..<3])` of `[4, 4, 5]` is `[2, 2, 5]`.
   public func slice(_ ranges: [Range<Int>]) -> Tensor {
     let (sizes, offset) = block(ranges, of: "slice")
+    if isChannelsLast { return pixelSlice(Shape(sizes), corner: ranges.map(\.lowerBound)) }
     return copied(to: Shape(sizes), strides: shape.strides, offset: offset)
   }
 
   /// The part inside a range of one axis. Cost: a copy of the part.
   public func slice(axis: Int, range: Range<Int>) -> Tensor {
-    let ranges = ranges(axis: axis, range: range, of: "slice")
-    if ranges.count == 2, isChannelsLast { return channelSlice(block(ranges, of: "slice").sizes, range.lowerBound) }
-    return slice(ranges)
+    slice(ranges(axis: axis, range: range, of: "slice"))
   }
 
   /// Writes `values` into the block inside one range per axis; axes without a range are taken whole.

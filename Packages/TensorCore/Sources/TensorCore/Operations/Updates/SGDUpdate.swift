@@ -21,6 +21,8 @@ extension Tensor where Scalar: FloatingScalar {
   /// Start with a velocity of zeros: v is then d after the first step. `gain` is 1 for PyTorch's form, 1 − dampening for its
   /// dampening from the second step on, and the learning rate itself for the form in which the velocity holds
   /// steps, whose `learningRate` is then 1. Stops when the three shapes are not the same.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func sgdUpdate(
     gradient: Tensor, velocity: inout Tensor, learningRate: Double, momentum: Double,
     nesterov: Bool = false, weightDecay: Double = 0, gain: Double = 1

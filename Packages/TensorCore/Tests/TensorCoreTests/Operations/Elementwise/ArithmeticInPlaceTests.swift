@@ -41,6 +41,19 @@ import Testing
     #expect(copy.scalars == [0, 2, 4, 30, 50, 70])
   }
 
+  /// Whoever asked for rows before the change must not be shown these again.
+  @Test func channelsLastImagesThatWereReadInRowsShowTheChange() {
+    let rows: Tensor<Float> = filled([2, 3, 2, 2], with: spread(24))
+    var a = rows.channelsLast()
+    #expect(a.scalars == rows.scalars)
+    a += rows.channelsLast()
+    #expect(a.scalars == rows.scalars.map { $0 + $0 })
+    a += 1
+    #expect(a.scalars == rows.scalars.map { $0 + $0 + 1 })
+    a.addConv2dInputGradient(of: rows, weight: .zeros([3, 3, 1, 1]), geometry: ConvolutionGeometry(kernel: 1))
+    #expect(a.scalars == rows.scalars.map { $0 + $0 + 1 })
+  }
+
   @Test func aTensorMayBeAddedToItself() {
     var a: Tensor<Int32> = filled([3], with: [1, 2, 3])
     a += a

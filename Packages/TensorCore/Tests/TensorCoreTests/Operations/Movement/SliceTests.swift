@@ -38,6 +38,17 @@ private func blocks(of shape: Shape) -> [[Range<Int>]] {
     withThreadsAndPoison { check(type) }
   }
 
+  @Test func blocksOfChannelsLastImagesLieSo() {
+    let x = numbered([5, 6, 4, 7], as: Float.self), pixels = x.channelsLast()
+    for ranges in blocks(of: x.shape) {
+      let part = pixels.slice(ranges)
+      #expect(part == x.slice(ranges), "\(ranges)")
+      #expect(part.isChannelsLast == x.slice(ranges).channelsLast().isChannelsLast)
+    }
+    #expect(pixels.slice(axis: 2, range: 1..<3) == x.slice(axis: 2, range: 1..<3))
+    #expect(pixels.slice(axis: 1, range: 4..<6).isChannelsLast)
+  }
+
   @Test func slicesAndAssignsAlongOneAxis() {
     let x = numbered([2, 5, 3], as: Double.self)
     #expect(x.slice(axis: 1, range: 1..<4) == tensor([2, 3, 3]) { x[$0[0], $0[1] + 1, $0[2]] })

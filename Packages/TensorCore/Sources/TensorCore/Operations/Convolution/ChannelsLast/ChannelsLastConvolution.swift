@@ -35,7 +35,7 @@ package struct ChannelsLastConvolution: Sendable {
     forwardPass.pack(weight, kernel: kernel, targetStep: shapes.weight[1] * taps, sourceStep: taps)
   }
 
-  /// The weights `[K, C/groups, R, S]` in the order in which ``inputGradient(_:packed:result:)`` reads them.
+  /// The weights `[K, C/groups, R, S]` in the order in which ``inputGradient(_:packed:epilogue:result:)`` reads them.
   package func packForInputGradient(_ weight: UnsafePointer<Float>) -> Storage<Float> {
     backwardPass.pack(weight, kernel: kernel, targetStep: taps, sourceStep: shapes.weight[1] * taps)
   }
@@ -48,12 +48,17 @@ package struct ChannelsLastConvolution: Sendable {
     forwardPass.run(input, packed: packed, epilogue: epilogue, result: result)
   }
 
-  /// The gradient `[N, H, W, C]` of the input from that of the output, `[N, OH, OW, K]`.
+  /// The gradient `[N, H, W, C]` of the input from that of the output, `[N, OH, OW, K]`. The addend may be the
+  /// result if ``addsInPlace``.
   package func inputGradient(
-    _ gradient: UnsafePointer<Float>, packed: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>
+    _ gradient: UnsafePointer<Float>, packed: UnsafePointer<Float>,
+    epilogue: ConvolutionEpilogue = ConvolutionEpilogue(), result: UnsafeMutablePointer<Float>
   ) {
-    backwardPass.run(gradient, packed: packed, epilogue: ConvolutionEpilogue(), result: result)
+    backwardPass.run(gradient, packed: packed, epilogue: epilogue, result: result)
   }
+
+  /// Whether the sums of the input's gradient are written once, when they are complete.
+  var addsInPlace: Bool { backwardPass.phases.allSatisfy { $0.slices.count == 1 } }
 
   /// The gradient `[K, C/groups, R, S]` of the weights from those of the output, `[N, OH, OW, K]`, and the input.
   package func weightGradient(

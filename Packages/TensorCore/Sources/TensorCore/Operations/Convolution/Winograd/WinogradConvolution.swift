@@ -68,7 +68,7 @@ package struct WinogradConvolution: Sendable {
   /// What ``pack(_:)`` makes: the same for convolutions of equal weights that give the same name.
   var packedForm: String { forwardPass.takesStages ? "kernels" : "values" }
 
-  /// The same for ``inputGradient(_:packed:result:)``.
+  /// The same for ``inputGradient(_:packed:epilogue:result:)``, where the addend may be the result.
   package func packForInputGradient(_ weight: UnsafePointer<Float>) -> Storage<Float> {
     guard let parts = kernels?.splitForInputGradient(weight) else { return gradientPass.pack(weight) }
     return withExtendedLifetime(parts) { gradientPass.pack(parts.start) }
@@ -82,9 +82,10 @@ package struct WinogradConvolution: Sendable {
   }
 
   package func inputGradient(
-    _ gradient: UnsafePointer<Float>, packed: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>
+    _ gradient: UnsafePointer<Float>, packed: UnsafePointer<Float>,
+    epilogue: ConvolutionEpilogue = ConvolutionEpilogue(), result: UnsafeMutablePointer<Float>
   ) {
-    gradientPass.run(gradient, packed: packed, epilogue: ConvolutionEpilogue(), result: result)
+    gradientPass.run(gradient, packed: packed, epilogue: epilogue, result: result)
   }
 
   /// - Parameter result: `[K, C, 3, 3]`, zeros for an empty batch.

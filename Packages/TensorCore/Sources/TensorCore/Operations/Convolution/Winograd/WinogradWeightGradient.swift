@@ -5,8 +5,8 @@ import CKernels
 ///
 /// Sums of few channels lie in cache: each run of tiles has its own, one thread takes it from the maps to the products, and
 /// the runs are added up in order. Those of many channels are larger than all else: there is one set of them, a stage
-/// of tiles is transformed by all threads, and then each takes some of the 36 products of the stage. Either way the order
-/// of the sum depends on the sizes only.
+/// of tiles is transformed by all threads, and then each takes some of the 36 products of the stage. If one stage is all, the
+/// filters take turns, and only the sums of a turn are in memory. Either way the order of the sum depends on the sizes only.
 struct WinogradWeightGradient {
   /// The maps of the input and of the output's gradient, under the same tiles.
   let input: WinogradSource
@@ -25,12 +25,20 @@ struct WinogradWeightGradient {
   ) {
     guard tiles > 0 else { return result.update(repeating: 0, count: 9 * filters * channels) }
     let maps = Maps(input: input, gradient: gradient)
-    let sums = WinogradCost.sumsFitCache(channels, filters) ? sumByRuns(maps) : sumByStages(maps)
-    let rows = Steps(count: filters, step: max(1, (1 << 14) / (36 * channels)), parts: 1, multipleOf: 1)
+    if WinogradCost.sumsFitCache(channels, filters) {
+      collect(sumByRuns(maps), 0..<filters, result)
+    } else {
+      sumByStages(maps, result)
+    }
+  }
+
+  /// The transform back of the sums of some filters.
+  private func collect(_ sums: WinogradMatrices, _ some: Range<Int>, _ result: UnsafeMutablePointer<Float>) {
+    let rows = Steps(count: some.count, step: max(1, (1 << 14) / (36 * channels)), parts: 1, multipleOf: 1)
     ThreadPool.run(blocks: rows.count) { index in
       nt_winograd_weight_gradient(
         channels, sums.view.start, sums.view.matrix_stride, sums.rowStride, rows[index].lowerBound,
-        rows[index].upperBound, result)
+        rows[index].upperBound, result + some.lowerBound * channels * 9)
     }
   }
 
@@ -56,29 +64,42 @@ struct WinogradWeightGradient {
     return sums
   }
 
-  private func sumByStages(_ maps: Maps) -> WinogradMatrices {
+  private func sumByStages(_ maps: Maps, _ result: UnsafeMutablePointer<Float>) {
     let stages = Steps(
       count: tiles, step: min(tiles, WinogradCost.tilesOfStage(channels, filters)), parts: 1, multipleOf: 1)
-    let sums = WinogradMatrices(rows: filters, columns: channels)
+    let turns = Steps(count: filters, step: stages.count == 1 ? Self.filtersOfTask : filters, parts: 1, multipleOf: 1)
+    let sums = WinogradMatrices(rows: turns.step, columns: channels)
     let values = WinogradMatrices(rows: stages.step, columns: channels)
     let gradients = WinogradMatrices(rows: stages.step, columns: filters)
-    let parts = Steps(count: filters, step: 128, parts: 1, multipleOf: 1)
-    for stage in stages {
-      let blocks = Steps(count: stage.count, step: 8, parts: 1, multipleOf: 1)
-      ThreadPool.run(blocks: blocks.count) { index in
-        let rows = blocks[index]
-        transform(
-          maps, stage.lowerBound + rows.lowerBound..<stage.lowerBound + rows.upperBound,
-          values.view(fromRow: rows.lowerBound), gradients.view(fromRow: rows.lowerBound))
+    for turn in turns {
+      for stage in stages {
+        if turn.lowerBound == 0 { transformStage(maps, stage, values, gradients) }
+        let parts = Steps(count: turn.count, step: Self.filtersOfTask, parts: 1, multipleOf: 1)
+        ThreadPool.run(blocks: 36 * parts.count) { index in
+          let matrix = index / parts.count, rows = parts[index % parts.count]
+          multiply(
+            gradients, values, matrix, turn.lowerBound + rows.lowerBound..<turn.lowerBound + rows.upperBound,
+            tiles: stage.count, into: sums.start(matrix) + rows.lowerBound * sums.rowStride,
+            accumulating: stage.lowerBound > 0)
+        }
       }
-      ThreadPool.run(blocks: 36 * parts.count) { index in
-        let matrix = index / parts.count, rows = parts[index % parts.count]
-        multiply(
-          gradients, values, matrix, rows, tiles: stage.count,
-          into: sums.start(matrix) + rows.lowerBound * sums.rowStride, accumulating: stage.lowerBound > 0)
-      }
+      collect(sums, turn, result)
     }
-    return sums
+  }
+
+  /// Filters of a task, and of a turn.
+  private static let filtersOfTask = 128
+
+  private func transformStage(
+    _ maps: Maps, _ stage: Range<Int>, _ values: WinogradMatrices, _ gradients: WinogradMatrices
+  ) {
+    let blocks = Steps(count: stage.count, step: 8, parts: 1, multipleOf: 1)
+    ThreadPool.run(blocks: blocks.count) { index in
+      let rows = blocks[index]
+      transform(
+        maps, stage.lowerBound + rows.lowerBound..<stage.lowerBound + rows.upperBound,
+        values.view(fromRow: rows.lowerBound), gradients.view(fromRow: rows.lowerBound))
+    }
   }
 
   private func transform(
