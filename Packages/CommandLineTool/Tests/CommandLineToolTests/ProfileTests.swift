@@ -47,6 +47,34 @@ struct ProfileTests {
     #expect(strict.status == 0 && !strict.output.contains("winograd") && strict.output.contains("product"))
   }
 
+  /// A prepared network's steps: normalisation, sum and ReLU in the convolution, by the name of its layer.
+  @Test func showsThePreparedSteps() throws {
+    let result = try TemporaryFolder().program.run(
+      "profile", "resnet20", "--mode", "infer", "--batch-size", "4", "--seconds", "0.01")
+    #expect(result.status == 0, "\(result.complaint)")
+    let header = try #require(result.lines.first)
+    #expect(["layer", "forward", "of roof", "MiB", "algorithm"].allSatisfy(header.contains))
+    #expect(!header.contains("gradients") && !header.contains("update"))
+    let second = try #require(result.lines.first { $0.hasPrefix("layer1.0.conv2 ") })
+    #expect(second.contains("conv2d+add+clamp") && second.contains("[4, 16, 32, 32]"))
+    #expect(result.lines.contains { $0.hasPrefix("fc ") } && !result.lines.contains { $0.contains("batchNorm") })
+    #expect(result.lines.last?.hasPrefix("step: median ") == true)
+  }
+
+  /// The products and bytes of the first block, counted by hand: two branches of a concatenation.
+  @Test func tracesThePreparedSteps() throws {
+    let place = try TemporaryFolder()
+    let result = try place.program.run(
+      "profile", "googlenet-lite", "--mode", "infer", "--batch-size", "2", "--seconds", "0.01", "--trace", "t.json")
+    #expect(result.status == 0, "\(result.complaint)")
+    let events = try JSONDecoder().decode(Trace.self, from: Data(place.bytes("t.json"))).traceEvents
+    #expect(events.allSatisfy { $0.cat == "forward" } && !events.contains { $0.name.contains("concatenated") })
+    // 32 filters of 3×3 over 3 channels, and 32 numbers each for μ, σ², γ and β on 32×32 positions of two images.
+    let first = try #require(events.first)
+    #expect(first.name.hasSuffix("conv2d+clamp") && first.args.multiplyAdds == 2 * 1024 * 32 * 27)
+    #expect(first.args.output == "[2, 32, 32, 32]")
+  }
+
   /// Events of one step follow each other; amounts are those of the first convolution, counted by hand.
   @Test func writesATrace() throws {
     let place = try TemporaryFolder()

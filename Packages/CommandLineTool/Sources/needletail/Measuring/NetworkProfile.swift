@@ -2,12 +2,12 @@ import Autograd
 import Foundation
 import TensorCore
 
-/// What each operation of training steps took, in each pass.
+/// What each operation of training steps took, in each pass, or each step of a prepared network.
 final class NetworkProfile {
   /// A pass through the network.
   enum Pass: String, CaseIterable { case forward, gradients, update }
 
-  /// An operation as it is carried out once in each step.
+  /// An operation, or several that are carried out as one, once in each step.
   struct Row {
     /// The layer whose parameters the operation takes; of operations without any, the last one before.
     let layer: String
@@ -50,11 +50,32 @@ final class NetworkProfile {
 
   /// Takes one step of the work, of which nothing is kept if it is to warm up.
   func add(_ work: NetworkWork, isWarmUp: Bool = false) {
+    measure(isWarmUp: isWarmUp) { step(work) }
+  }
+
+  /// The same for one prediction by a prepared network.
+  func add(_ work: PreparedWork, isWarmUp: Bool = false) {
+    measure(isWarmUp: isWarmUp) {
+      work.run { number, shape, elements in
+        if number == self.rows.count { self.rows.append(work.row(number, shape, elements)) }
+        self.note(number, .forward)
+      }
+    }
+  }
+
+  private func measure(isWarmUp: Bool, _ step: () -> Void) {
     (events, places) = ([], [:])
     AlgorithmLog.isOn = true
     _ = AlgorithmLog.take()
     stepStart = clock.now
     mark = stepStart
+    step()
+    AlgorithmLog.isOn = false
+    guard isWarmUp else { return steps.append((clock.now - stepStart).seconds) }
+    for row in rows.indices { rows[row].times = [:] }
+  }
+
+  private func step(_ work: NetworkWork) {
     work.step { tape in
       tape.observe { self.addForward($0, tape) }
       tape.observeWalk { if let row = self.places[$0] { self.note(row, .gradients) } }
@@ -62,9 +83,6 @@ final class NetworkProfile {
       guard let row = self.rowOfLayer[Self.layer(of: parameter)] else { return }
       self.note(row, .update, bytes: parameter.shape.count * Self.updateBytes)
     }
-    AlgorithmLog.isOn = false
-    guard isWarmUp else { return steps.append((clock.now - stepStart).seconds) }
-    for row in rows.indices { rows[row].times = [:] }
   }
 
   /// The sum of a pass over all rows, of the medians.

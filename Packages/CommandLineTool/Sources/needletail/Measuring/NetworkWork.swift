@@ -14,10 +14,10 @@ struct NetworkWork {
     case infer
   }
 
-  private let network: any Layer
+  let network: any Layer
   /// For inference. Nil in training: it would keep the first weights beside those that learn.
   private let ready: PreparedModel?
-  private let images: Tensor<Float>
+  let images: Tensor<Float>
   private let labels: Tensor<Int64>
   private let optimizer: SGD
 

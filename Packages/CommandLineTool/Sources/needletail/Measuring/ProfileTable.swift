@@ -1,6 +1,7 @@
 import TensorCore
 
-/// A profile as a table: a line for each operation, one for each kind of operation, and the whole step.
+/// A profile as a table: a line for each operation, one for each kind of operation, and the whole step; in inference without
+/// the passes that only training has.
 struct ProfileTable {
   let profile: NetworkProfile
   let roof: MachineRoof
@@ -9,7 +10,7 @@ struct ProfileTable {
     "layer", "operation", "output", "forward, ms", "of roof", "gradients, ms", "of roof", "update, ms", "MiB",
     "algorithm",
   ]
-  private static let leftColumns: Set = [0, 1, 2, 9]
+  private static let trainingColumns: Set = [5, 6, 7]
 
   var text: String {
     var previous = ""
@@ -20,7 +21,11 @@ struct ProfileTable {
     let kinds = Dictionary(grouping: profile.rows, by: \.operation).sorted { time($0.value) > time($1.value) }
       .map { cells("", $0.key, "×\($0.value.count)", $0.value) }
     let total = cells("total", "", "", profile.rows)
-    let lines = TextTable([Self.header] + rows + kinds + [total], leftColumns: Self.leftColumns).lines
+    let isTraining = seconds(.gradients, profile.rows) > 0
+    let all = ([Self.header] + rows + kinds + [total]).map { cells in
+      cells.indices.filter { isTraining || !Self.trainingColumns.contains($0) }.map { cells[$0] }
+    }
+    let lines = TextTable(all, leftColumns: [0, 1, 2, all[0].count - 1]).lines
     let rule = String(repeating: "─", count: lines.map(\.count).max() ?? 0)
     return
       ([lines[0], rule] + lines[1...rows.count] + [rule] + lines[(rows.count + 1)...(rows.count + kinds.count)]
@@ -39,11 +44,15 @@ struct ProfileTable {
   }
 
   private func time(_ rows: [NetworkProfile.Row]) -> Double {
-    NetworkProfile.Pass.allCases.reduce(0) { sum, pass in rows.reduce(sum) { $0 + $1.seconds(pass) } }
+    NetworkProfile.Pass.allCases.reduce(0) { $0 + seconds($1, rows) }
+  }
+
+  private func seconds(_ pass: NetworkProfile.Pass, _ rows: [NetworkProfile.Row]) -> Double {
+    rows.reduce(0) { $0 + $1.seconds(pass) }
   }
 
   private func cells(_ layer: String, _ operation: String, _ output: String, _ rows: [NetworkProfile.Row]) -> [String] {
-    func seconds(_ pass: NetworkProfile.Pass) -> Double { rows.reduce(0) { $0 + $1.seconds(pass) } }
+    func seconds(_ pass: NetworkProfile.Pass) -> Double { self.seconds(pass, rows) }
     func milliseconds(_ pass: NetworkProfile.Pass) -> String {
       let seconds = seconds(pass)
       return seconds == 0 ? "" : Figures.decimal(seconds * 1e3, 3)
