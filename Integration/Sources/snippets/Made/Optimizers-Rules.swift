@@ -44,6 +44,11 @@ func snippetOptimizersNAdam1() throws {
   _ = optimizer
 }
 
+func snippetOptimizersRAdam1() throws {
+  let optimizer = RAdam(model.parameters, learningRate: 1e-3)
+  _ = optimizer
+}
+
 func snippetOptimizersRMSProp1() throws {
   let optimizer = RMSProp(model.parameters, learningRate: 0.01, rho: 0.9)
   _ = optimizer

@@ -162,6 +162,7 @@ func snippetTrainingComingFromPyTorch7() throws {
   use(SGD(model.parameters, learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 1e-4))
   use(Adam(model.parameters))
   use(AdamW(model.parameters, learningRate: 1e-3, weightDecay: 0.05))
+  use(RAdam(model.parameters))
   use(SGD([ParameterGroup(body, learningRateFactor: 0.1), ParameterGroup(head)], learningRate: 0.01))
   use(optimizer.update(loss.gradients()))
   do { optimizer.learningRate = 0.01 }

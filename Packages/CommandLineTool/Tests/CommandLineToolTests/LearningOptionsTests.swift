@@ -24,7 +24,8 @@ struct LearningOptionsTests {
   /// Each rule learns: two epochs on the digits, by the usual numbers, recognise far more than one in ten.
   @Test(
     arguments: [
-      "adamw", "amsgrad", "nadam", "adamax", "adagrad", "adadelta", "rmsprop", "rprop", "lion", "lars",
+      "adamw", "amsgrad", "nadam", "radam", "adamax", "adagrad", "adadelta", "rmsprop", "rprop", "lion",
+      "lars",
     ])
   func everyRuleLearns(rule: String) throws {
     let result = try place.program.start(

@@ -49,6 +49,13 @@ extension GoldenFamily {
     Golden(optimizer: "nadam decoupled") {
       NAdam($0, learningRate: 0.01, weightDecay: 0.05, decoupledWeightDecay: true)
     }
+    Golden(optimizer: "radam") { RAdam($0, learningRate: 0.01) }
+    Golden(optimizer: "radam decay") {
+      RAdam($0, learningRate: 0.01, beta1: 0.8, beta2: 0.9, epsilon: 1e-4, weightDecay: 0.05)
+    }
+    Golden(optimizer: "radam decoupled") {
+      RAdam($0, learningRate: 0.01, beta2: 0.95, weightDecay: 0.05, decoupledWeightDecay: true)
+    }
     Golden(optimizer: "adamax") { AdaMax($0, learningRate: 0.01) }
     Golden(optimizer: "adamax decay") { AdaMax($0, learningRate: 0.01, beta1: 0.8, beta2: 0.9, weightDecay: 0.05) }
     Golden(optimizer: "lion") { Lion($0, learningRate: 0.01) }

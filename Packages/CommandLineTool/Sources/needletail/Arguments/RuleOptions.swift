@@ -4,7 +4,7 @@ import Training
 /// Which update rule a new run learns by, and its numbers.
 struct RuleOptions: ParsableArguments {
   enum Rule: String, CaseIterable, ExpressibleByArgument {
-    case sgd, adam, adamw, amsgrad, nadam, adamax, adagrad, adadelta, rmsprop, rprop, lion, lars
+    case sgd, adam, adamw, amsgrad, nadam, radam, adamax, adagrad, adadelta, rmsprop, rprop, lion, lars
   }
 
   @Option(help: "The update rule. (default: sgd)")

@@ -61,6 +61,27 @@ import Testing
     #expect(abs(steps[1] - 1 / 5000.squareRoot()) < 1e-6)
   }
 
+  /// β₂ = 0.999 makes ρ∞ = 1999 and ρ = t up to a hundredth at first: five steps of momentum SGD, each of length α for a
+  /// constant gradient whatever v is; at the sixth, with ρ = 5.99…, r² = 3.99 · 1.99 · 1999 / (1995 · 1997 · 5.99) and a
+  /// step of α r √(1 - β₂⁶) / √v = α r, since v = 1 - β₂⁶ for a gradient of 1.
+  @Test func radamIsRectifiedFromTheSixthStep() {
+    let parameter = Parameter(.double([0.0]))
+    let optimizer = RAdam([parameter], learningRate: 0.1)
+    var steps: [Double] = []
+    for _ in 0..<6 {
+      let before = parameter.value.doubles.scalars[0]
+      optimizer.beginStep()
+      optimizer.update(parameter, gradient: .double([1.0]))
+      steps.append(before - parameter.value.doubles.scalars[0])
+    }
+    for step in steps.prefix(5) { #expect(abs(step - 0.1) < 1e-12) }
+    let power = 0.999 * 0.999 * 0.999 * 0.999 * 0.999 * 0.999
+    let rho = 1999 - 12 * power / (1 - power)
+    let expected = ((rho - 4) * (rho - 2) * 1999 / (1995 * 1997 * rho)).squareRoot()
+    #expect(abs(steps[5] - 0.1 * expected) < 1e-8)
+    #expect(expected < 0.03)
+  }
+
   /// NAdam's momentum product follows from the step: long runs and late starts need no memory of it.
   @Test func nadamsProductEndsQuietly() {
     let parameter = Parameter(.double([0.0]))
@@ -84,5 +105,6 @@ import Testing
     #expect(epsilon.says("[AdamW] the epsilon 0.0 must be above 0"))
     await #expect(processExitsWith: .failure) { _ = NAdam([Parameter](), momentumDecay: -1) }
     await #expect(processExitsWith: .failure) { _ = AdaMax([Parameter](), beta2: 2) }
+    await #expect(processExitsWith: .failure) { _ = RAdam([Parameter](), epsilon: 0) }
   }
 }

@@ -49,6 +49,19 @@ private func nadam(_ t: Double, _ w: inout Double, _ d: Double, _ m: inout [Doub
   w -= 0.05 * mu(t + 1) / (1 - product * mu(t + 1)) * m[0] / root
 }
 
+/// Step t of RAdam with β₂ = 0.9, so ρ∞ = 19, with d the gradient that counts.
+private func radam(_ t: Double, _ w: inout Double, _ d: Double, _ m: inout [Double]) {
+  m[0] = 0.9 * m[0] + 0.1 * d
+  m[1] = 0.9 * m[1] + 0.1 * d * d
+  let mean = m[0] / (1 - pow(0.9, t)), rho = 19 - 2 * t * pow(0.9, t) / (1 - pow(0.9, t))
+  guard rho > 5 else {
+    w -= 0.05 * mean
+    return
+  }
+  let rectification = ((rho - 4) * (rho - 2) * 19 / (15 * 17 * rho)).squareRoot()
+  w -= 0.05 * mean * rectification * (1 - pow(0.9, t)).squareRoot() / (m[1].squareRoot() + 1e-6)
+}
+
 private let descentCases: [RuleCase] = [
   RuleCase("SGD", { SGD($0, learningRate: 0.1) }) { _, w, g, _ in w -= 0.1 * g },
   RuleCase("SGD with decay", { SGD($0, learningRate: 0.1, weightDecay: 0.05) }) { _, w, g, _ in
@@ -110,6 +123,16 @@ private let adamCases: [RuleCase] = [
   ) { t, w, g, m in
     w -= 0.05 * 0.1 * w
     nadam(t, &w, g, &m)
+  },
+  RuleCase("RAdam", { RAdam($0, learningRate: 0.05, beta2: 0.9, epsilon: 1e-6, weightDecay: 0.05) }) { t, w, g, m in
+    radam(t, &w, g + 0.05 * w, &m)
+  },
+  RuleCase(
+    "RAdam, decoupled",
+    { RAdam($0, learningRate: 0.05, beta2: 0.9, epsilon: 1e-6, weightDecay: 0.1, decoupledWeightDecay: true) }
+  ) { t, w, g, m in
+    w -= 0.05 * 0.1 * w
+    radam(t, &w, g, &m)
   },
   RuleCase("AdaMax", { AdaMax($0, learningRate: 0.05, beta2: 0.9, epsilon: 1e-6, weightDecay: 0.05) }) { t, w, g, m in
     let d = g + 0.05 * w

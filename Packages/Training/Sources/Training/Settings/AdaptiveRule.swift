@@ -9,6 +9,8 @@ public enum AdaptiveRule: String, Sendable, Hashable, Codable, CaseIterable {
   case amsgrad
   /// Adam with Nesterov's look-ahead; see `NAdam`.
   case nadam
+  /// Adam whose first steps do without the mean square; see `RAdam`.
+  case radam
   /// Adam with the largest gradient in place of the mean square; see `AdaMax`.
   case adamax
   /// Rates that fall with the sum of squares; see `AdaGrad`.
@@ -28,7 +30,7 @@ public enum AdaptiveRule: String, Sendable, Hashable, Codable, CaseIterable {
   public var usual: RuleNumbers {
     switch self {
     case .adamw: RuleNumbers(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01)
-    case .amsgrad, .nadam, .adamax: RuleNumbers(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0)
+    case .amsgrad, .nadam, .radam, .adamax: RuleNumbers(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0)
     case .adagrad: RuleNumbers(epsilon: 1e-10, weightDecay: 0)
     case .adadelta: RuleNumbers(rho: 0.9, epsilon: 1e-6, weightDecay: 0)
     case .rmsprop: RuleNumbers(momentum: 0, rho: 0.99, epsilon: 1e-8, weightDecay: 0)
@@ -41,7 +43,7 @@ public enum AdaptiveRule: String, Sendable, Hashable, Codable, CaseIterable {
   /// The rate to begin with where nothing is said.
   public var usualLearningRate: Double {
     switch self {
-    case .adamw, .amsgrad, .nadam, .adamax: RecommendedSettings.learningRateOfAdam
+    case .adamw, .amsgrad, .nadam, .radam, .adamax: RecommendedSettings.learningRateOfAdam
     case .adagrad: 0.01
     case .adadelta: 1
     case .rmsprop, .rprop: 0.001
@@ -66,6 +68,8 @@ public enum AdaptiveRule: String, Sendable, Hashable, Codable, CaseIterable {
         parameters, learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: decay, amsgrad: true)
     case .nadam:
       return NAdam(parameters, learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: decay)
+    case .radam:
+      return RAdam(parameters, learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: decay)
     case .adamax:
       return AdaMax(parameters, learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: decay)
     case .adagrad: return AdaGrad(parameters, learningRate: rate, epsilon: epsilon, weightDecay: decay)

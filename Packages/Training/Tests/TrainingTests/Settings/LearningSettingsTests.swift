@@ -22,6 +22,7 @@ struct LearningSettingsTests {
     let adamW = try made(.adamw, RuleNumbers(beta1: 0.8, weightDecay: 0.5)) as? AdamW
     #expect(adamW?.beta1 == 0.8 && adamW?.beta2 == 0.999 && adamW?.amsgrad == false)
     #expect((try made(.amsgrad) as? Adam)?.amsgrad == true)
+    #expect(try made(.radam) is RAdam)
     #expect(try made(.nadam) is NAdam && made(.adamax) is AdaMax && made(.adagrad) is AdaGrad)
     #expect((try made(.adadelta, RuleNumbers(rho: 0.7)) as? AdaDelta)?.rho == 0.7)
     #expect((try made(.rmsprop, RuleNumbers(momentum: 0.6)) as? RMSProp)?.momentum == 0.6)

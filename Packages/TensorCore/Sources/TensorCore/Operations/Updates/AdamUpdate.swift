@@ -80,6 +80,44 @@ extension Tensor where Scalar: FloatingScalar {
     }
   }
 
+  /// One step of RAdam, Adam whose steps are rectified while the mean square is young, on these parameters and their
+  /// running means, in place: m ← β₁ m + (1 − β₁) d; v ← β₂ v + (1 − β₂) d²; with m̂ = m / (1 − β₁ᵗ),
+  /// ρ∞ = 2 / (1 − β₂) − 1 and ρ = ρ∞ − 2 t β₂ᵗ / (1 − β₂ᵗ)
+  ///
+  ///     ρ > 5:  p ← p − learningRate m̂ r √(1 − β₂ᵗ) / (√v + ε),  r² = (ρ − 4) (ρ − 2) ρ∞ / ((ρ∞ − 4) (ρ∞ − 2) ρ)
+  ///     else:   p ← p − learningRate m̂
+  ///
+  /// `decoupledWeightDecay`, `step` and stops are as in
+  /// ``adamUpdate(gradient:mean:square:step:learningRate:beta1:beta2:epsilon:weightDecay:decoupledWeightDecay:biasCorrection:)``.
+  /// Source: Liu and others 2020, in PyTorch's arithmetic: its ε is added before the correction of v.
+  public mutating func radamUpdate(
+    gradient: Tensor, mean: inout Tensor, square: inout Tensor, step: Int, learningRate: Double, beta1: Double = 0.9,
+    beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0, decoupledWeightDecay: Bool = false
+  ) {
+    guard step > 0 else { stop("radamUpdate", "the first step is number 1, not \(step)") }
+    let factor = Self.rectification(step, beta2)
+    let rate = learningRate / (1 - pow(beta1, Double(step)))
+    // The kernel divides by √v / correction + ε: by 1, where the mean square does not count yet.
+    let settings = nt_adam(
+      beta1: beta1, beta2: beta2, epsilon: factor == nil ? 1 : epsilon,
+      weight_decay: decoupledWeightDecay ? 0 : weightDecay, step_size: rate * (factor ?? 1), gradient_size: 0,
+      root_correction: factor == nil ? .infinity : 1, shrink: decoupledWeightDecay ? 1 - learningRate * weightDecay : 1)
+    makeUnique()
+    mean.makeUnique()
+    square.makeUnique()
+    runUpdate("radamUpdate", gradient, ["mean": mean, "mean square": square], settings) {
+      nt_adam_update($0, Scalar.code, $1.parameters, $1.gradient, $1.memory(0), $1.memory(1), nil, $1.count)
+    }
+  }
+
+  /// r √(1 − β₂ᵗ); nil where the mean square has seen too few steps.
+  private static func rectification(_ step: Int, _ beta2: Double) -> Double? {
+    let power = pow(beta2, Double(step)), most = 2 / (1 - beta2) - 1
+    let length = most - 2 * Double(step) * power / (1 - power)
+    guard length > 5 else { return nil }
+    return ((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length) * (1 - power)).squareRoot()
+  }
+
   /// One step of AdaMax on these parameters, the running mean of their gradient and its running size, in place:
   /// d = g + weightDecay p; m ← β₁ m + (1 − β₁) d; u ← max(β₂ u, |d| + ε); p ← p − learningRate / (1 − β₁ᵗ) m / u.
   ///

@@ -45,6 +45,13 @@ private let cases: [UpdateCase] = [
     m[1] = 0.99 * m[1] + 0.01 * d * d
     p -= (0.02 * d + 0.07 * m[0]) / ((m[1] / (1 - pow(0.99, Double(t)))).squareRoot() + 1e-3)
   },
+  // With β₂ = 0.9 the mean square counts from the sixth step on, with 0.5 never.
+  UpdateCase(description: "radam young") { t, p, g, m in
+    let d = g + decay * p
+    m[0] = 0.9 * m[0] + 0.1 * d
+    m[1] = 0.5 * m[1] + 0.5 * d * d
+    p -= rate * m[0] / (1 - pow(0.9, Double(t)))
+  },
   UpdateCase(description: "adamax") { t, p, g, m in
     let d = g + decay * p
     m[0] = 0.9 * m[0] + 0.1 * d
@@ -122,6 +129,9 @@ private func step<Scalar: FloatingScalar>(
     p.nadamUpdate(
       gradient: g, mean: &a, square: &b, step: t, gradientSize: 0.02, meanSize: 0.07, learningRate: rate, beta2: 0.99,
       epsilon: 1e-3, weightDecay: decay)
+  case "radam young":
+    p.radamUpdate(
+      gradient: g, mean: &a, square: &b, step: t, learningRate: rate, beta2: 0.5, epsilon: 1e-3, weightDecay: decay)
   case "adamax":
     p.adamaxUpdate(
       gradient: g, mean: &a, size: &b, step: t, learningRate: rate, beta2: 0.9, epsilon: 1e-3, weightDecay: decay)
