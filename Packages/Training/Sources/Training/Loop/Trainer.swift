@@ -170,33 +170,46 @@ public final class Trainer {
     until stop: StopRequest = StopRequest(), observer: (TrainingEvent) throws -> Void = { _ in }
   ) throws -> Bool {
     try checkFit(model, training)
+    guard !isFinished else { return true }
     throughput = Throughput()
     let own = model.namedParameters.map { (parameter: $0.parameter, name: $0.name, learns: $0.parameter.isTrainable) }
     defer { own.forEach { $0.parameter.isTrainable = $0.learns } }
+    var batches = prefetchedBatches()
     while !isFinished {
       let epoch = progress.epoch + 1
       own.forEach { $0.parameter.isTrainable = $0.learns && plan.learns($0.name, in: epoch) }
       guard own.contains(where: \.parameter.isTrainable) else { throw TrainingError.nothingToLearn(epoch: epoch) }
-      guard try runEpoch(until: stop, observer) else { return false }
+      guard try runEpoch(&batches, until: stop, observer) else { return false }
       if isAsked(stop) { break }
     }
     return isFinished
   }
 
+  /// The batches of all steps that are left, made ahead across the ends of epochs: no step waits for the first of its epoch.
+  private func prefetchedBatches() -> PrefetchedBatches.Iterator {
+    let (training, batchSize, augmentation, seed) = (training, batchSize, augmentation, seed)
+    return PrefetchedEpochs(progress.epoch..<epochs, startingAt: progress.batch) { epoch in
+      Batches(
+        training, size: batchSize, order: .shuffled(seed: seed, epoch: epoch),
+        augmenter: Augmenter(augmentation, seed: seed, epoch: epoch))
+    }.makeIterator()
+  }
+
   /// The rest of the epoch under way; false if a stop came before its end.
-  private func runEpoch(until stop: StopRequest, _ observer: (TrainingEvent) throws -> Void) throws -> Bool {
-    if !isEpochOver { guard try takeSteps(until: stop, observer) else { return false } }
+  private func runEpoch(
+    _ batches: inout PrefetchedBatches.Iterator, until stop: StopRequest, _ observer: (TrainingEvent) throws -> Void
+  ) throws -> Bool {
+    if !isEpochOver { guard try takeSteps(&batches, until: stop, observer) else { return false } }
     guard let report = try finishedEpoch(until: stop, observer) else { return false }
     try observer(.epoch(report))
     return true
   }
 
-  private func takeSteps(until stop: StopRequest, _ observer: (TrainingEvent) throws -> Void) throws -> Bool {
-    let batches = Batches(
-      training, size: batchSize, order: .shuffled(seed: seed, epoch: progress.epoch),
-      augmenter: Augmenter(augmentation, seed: seed, epoch: progress.epoch))
+  private func takeSteps(
+    _ batches: inout PrefetchedBatches.Iterator, until stop: StopRequest, _ observer: (TrainingEvent) throws -> Void
+  ) throws -> Bool {
     var watch = Stopwatch()
-    for batch in batches.starting(at: progress.batch).prefetched() {
+    while let batch = batches.next() {
       if let failure = batch.failure { throw failure }
       let batchLoss = try takeStep(batch)
       let seconds = watch.lap()

@@ -49,6 +49,9 @@ public struct RunSettings: Sendable, Hashable, Codable {
   public var metrics: [String]
   /// Which weights are the result; nil for the best with early stopping, else the last.
   public var keeping: KeptWeights?
+  /// The file of the weights that the network began with, as it was named; nil for random ones. For the record: a checkpoint
+  /// has weights of its own.
+  public var initialWeights: String?
 
   /// The settings of a run. Labels are not smoothed and images not shifted where nothing else is said.
   public init(
@@ -57,7 +60,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
     shift: Int = 0, augmentation: AugmentationRecipe? = nil, skipsBroken: Bool = false,
     loss: TrainingLoss = .crossEntropy, seed: UInt64, threads: Int, preprocessing: Preprocessing,
     validationShare: Double = 0, plan: TrainingPlan = TrainingPlan(), metrics: [String] = [],
-    keeping: KeptWeights? = nil
+    keeping: KeptWeights? = nil, initialWeights: String? = nil
   ) {
     self.model = model
     self.dataset = dataset
@@ -80,6 +83,7 @@ public struct RunSettings: Sendable, Hashable, Codable {
     self.plan = plan
     self.metrics = metrics
     self.keeping = keeping
+    self.initialWeights = initialWeights
   }
 
   /// The number of classes.
@@ -186,7 +190,8 @@ extension RunSettings {
       validationShare: values.decodeIfPresent(Double.self, forKey: .validationShare) ?? 0,
       plan: values.decodeIfPresent(TrainingPlan.self, forKey: .plan) ?? TrainingPlan(),
       metrics: values.decodeIfPresent([String].self, forKey: .metrics) ?? [],
-      keeping: values.decodeIfPresent(KeptWeights.self, forKey: .keeping))
+      keeping: values.decodeIfPresent(KeptWeights.self, forKey: .keeping),
+      initialWeights: values.decodeIfPresent(String.self, forKey: .initialWeights))
     do throws(SettingsError) {
       try validate()
     } catch {

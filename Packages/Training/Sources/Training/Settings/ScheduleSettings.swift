@@ -25,8 +25,11 @@ public indirect enum ScheduleSettings: Sendable, Hashable, Codable {
   /// By 1/(1 + `decay` · epochs), a little in each step.
   case inverseTime(decay: Double)
   /// Multiplied by `factor` after more than `patience` epochs in a row in which the validation images were not recognised
-  /// better, never below `finalRate`; see `PlateauSchedule`.
-  case plateau(factor: Double, patience: Int, watching: WatchedFigure, finalRate: Double)
+  /// better, never below `finalRate`. Better is by more than `threshold`, a share of the best so far (nil for 1e-4); after a
+  /// fall `cooldown` epochs (nil for none) do not count. See `PlateauSchedule`.
+  case plateau(
+    factor: Double, patience: Int, watching: WatchedFigure, finalRate: Double, threshold: Double? = nil,
+    cooldown: Int? = nil)
   /// Another schedule, the rate rising from 0 along a line in the first epochs.
   case warmup(epochs: Int, then: ScheduleSettings)
 
@@ -77,10 +80,12 @@ public indirect enum ScheduleSettings: Sendable, Hashable, Codable {
       try requireEpochs("scheduleGrowth", growth)
       try requireNotNegative("finalRate", finalRate)
     case .inverseTime(let decay): try requireNotNegative("scheduleDecay", decay)
-    case .plateau(let factor, let patience, _, let finalRate):
+    case .plateau(let factor, let patience, _, let finalRate, let threshold, let cooldown):
       try requireFraction("scheduleFactor", factor)
       try requireWhole("schedulePatience", patience, atLeast: 0)
       try requireNotNegative("finalRate", finalRate)
+      try requireFraction("scheduleThreshold", threshold ?? 0)
+      try requireWhole("scheduleCooldown", cooldown ?? 0, atLeast: 0)
     case .warmup(let epochs, let next):
       try requireEpochs("warmupEpochs", epochs)
       try next.validate()
@@ -99,10 +104,10 @@ extension ScheduleSettings {
   /// What a ``TrainingPlan`` needs for a schedule that falls on plateaus; nil for the others.
   public func plateau(learningRate: Double) -> PlateauSchedule? {
     switch self {
-    case .plateau(let factor, let patience, let figure, let finalRate):
+    case .plateau(let factor, let patience, let figure, let finalRate, let threshold, let cooldown):
       PlateauSchedule(
         1, goal: figure == .loss ? .smallest : .largest, factor: factor, patience: patience,
-        lowestRate: min(finalRate / learningRate, 1))
+        threshold: threshold ?? 1e-4, cooldown: cooldown ?? 0, lowestRate: min(finalRate / learningRate, 1))
     case .warmup(_, let next): next.plateau(learningRate: learningRate)
     default: nil
     }

@@ -33,6 +33,12 @@ struct RunSettingsTests {
     Wrong("finalRate") { $0.schedule = .cosine(finalRate: -1) },
     Wrong("scheduleDecay") { $0.schedule = .inverseTime(decay: -1) },
     Wrong("schedulePatience") { $0.schedule = .plateau(factor: 0.1, patience: -1, watching: .loss, finalRate: 0) },
+    Wrong("scheduleThreshold") {
+      $0.schedule = .plateau(factor: 0.1, patience: 1, watching: .loss, finalRate: 0, threshold: 1)
+    },
+    Wrong("scheduleCooldown") {
+      $0.schedule = .plateau(factor: 0.1, patience: 1, watching: .loss, finalRate: 0, cooldown: -1)
+    },
     Wrong("scheduleFactor") {
       $0.schedule = .warmup(epochs: 1, then: .plateau(factor: 1, patience: 1, watching: .loss, finalRate: 0))
     },
