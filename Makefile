@@ -90,6 +90,12 @@ bench-figures: replan ## Matrix products, updates, threads, growth, start: besid
 	@"$(PEERS)/bin/python" Integration/Benchmarks/figures.py "$(TOOL_PATH)" Integration/Benchmarks/FIGURES.md \
 	  --variant "$$(find Integration/.build -path '*/release/variant' -type f)" $(ARGUMENTS)
 
+.PHONY: bench-loader
+bench-loader: ## How fast images are loaded beside LeNet-5's training, and decoded beside Pillow (PEERS=environment with Pillow)
+	@[ -x "$(PEERS)/bin/python" ] || { echo "make bench-loader needs PEERS=FOLDER or NEEDLETAIL_PEERS, an environment with Pillow" >&2; exit 64; }
+	@$(MAKE) build
+	@"$(PEERS)/bin/python" Integration/Benchmarks/loader.py "$(TOOL_PATH)" Integration/Benchmarks/LOADER.md
+
 .PHONY: bench-operations
 bench-operations: ## Speed of operations beside another commit's, alternating; fails where one is slower (BASE=main)
 	@Integration/Benchmarks/operations "$(BASE)" $(ARGUMENTS)

@@ -14,6 +14,7 @@ struct DatasetsTests {
     #expect(result.status == 0)
     #expect(result.lines.dropFirst().map { String($0.prefix { $0 != " " }) } == DatasetCatalog.names)
     #expect(result.lines.contains { $0.hasPrefix("digits ") && $0.contains("built in") && $0.contains("CC BY 4.0") })
+    #expect(result.lines.contains { $0.hasPrefix("emnist-letters ") && $0.contains("by hand") })
     // Four files of 26,421,880 + 29,515 + 4,422,102 + 5,148 bytes.
     #expect(result.lines.contains { $0.hasPrefix("fashion-mnist ") && $0.contains("30.9 MB") })
   }
@@ -62,6 +63,9 @@ struct DatasetsTests {
     arguments: [
       (["show", "digit"], 64, "did you mean digits?"), (["fetch", "mnits", "--data", "."], 64, "did you mean mnist"),
       (["fetch", "mnist"], 64, "--data"), (["show", "mnist"], 64, "--data"),
+      (["fetch", "emnist-letters", "--data", "."], 64, "emnist-letters cannot be fetched"),
+      (["show", "emnist-letters"], 64, "found none; see https://www.nist.gov"),
+      (["show", "emnist-letters", "--data", "nowhere"], 1, "nowhere"),
       (["show", "digits", "--count", "0"], 64, "'0'"),
       (["show", "digits", "--data", "."], 64, "built in"), (["show", "digits", "--seed", "x"], 64, "'x'"),
       (["show", "mnist", "--data", "nowhere"], 1, "nowhere"),

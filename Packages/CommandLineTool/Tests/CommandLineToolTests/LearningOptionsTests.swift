@@ -69,6 +69,12 @@ struct LearningOptionsTests {
         ],
         .warmup(epochs: 2, then: .plateau(factor: 0.5, patience: 0, watching: .accuracy, finalRate: 0.01))
       ),
+      (
+        [
+          "--schedule", "plateau", "--validation", "0.1", "--schedule-threshold", "0.01", "--schedule-cooldown", "2",
+        ],
+        .plateau(factor: 0.1, patience: 3, watching: .loss, finalRate: 0, threshold: 0.01, cooldown: 2)
+      ),
       (["--schedule", "one-cycle"], .oneCycle), (["--schedule", "inverse-square-root"], .inverseSquareRoot),
       (["--warmup-epochs", "3", "--final-rate", "0.001"], .warmup(epochs: 3, then: .cosine(finalRate: 0.001))),
     ]

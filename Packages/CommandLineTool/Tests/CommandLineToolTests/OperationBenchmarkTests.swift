@@ -45,6 +45,25 @@ struct OperationBenchmarkTests {
     #expect(try number("steps") >= 3)
   }
 
+  /// A byte read and a Float written for each pixel; images by the median.
+  @Test(arguments: ["loader", "loader-crops", "loader-warps"]) func measuresTheLoader(operation: String) throws {
+    let object = try measured(operation, "--input", "8x3x12x10")
+    let median = try #require(object["medianStepSeconds"] as? Double)
+    #expect(abs(try #require(object["imagesPerSecond"] as? Double) * median - 8) < 1e-6)
+    #expect(abs(try #require(object["bytesPerSecond"] as? Double) * median - 5 * 8 * 3 * 12 * 10) < 1e-3)
+  }
+
+  @Test func measuresDecoding() throws {
+    let place = try TemporaryFolder()
+    try place.write(Array("P5 4 2 255 ".utf8) + [1, 2, 3, 4, 5, 6, 7, 8], to: "image.pgm")
+    let options = ["benchmark", "--seconds", "0.01", "--operation", "decode", "--file"]
+    let result = try place.program.start(options + ["image.pgm"]).result()
+    #expect(result.status == 0 && result.lines.first?.hasPrefix("decode of image.pgm") == true, "\(result.complaint)")
+    #expect(result.output.contains("images/s"))
+    let missing = try place.program.start(options + ["none.png"]).result()
+    #expect(missing.status == 1 && missing.complaint.contains("none.png: there is no"))
+  }
+
   @Test func namesTheAlgorithm() throws {
     let product = try measured("matmul", "--input", "300x300", "--weight", "300x300")
     #expect((product["algorithm"] as? String)?.hasSuffix("product") == true)
@@ -75,6 +94,9 @@ struct OperationBenchmarkTests {
       (["--operation", "sgd", "--input", "100000x100000"], "elements"),
       (["--operation", "conv2d", "--stride", "0"], "'0'"),
       (["--operation", "adam", "--batch-size", "4"], "--batch-size"),
+      (["--operation", "loader", "--input", "4x2x8x8"], "1 or 3 channels"), (["--operation", "decode"], "--file"),
+      (["--operation", "loader", "--file", "x.png"], "--file does not go with"),
+      (["--file", "x.png", "lenet5"], "--file"),
     ])
   func refuses(arguments: [String], words: String) throws {
     let result = try TemporaryFolder().program.start(["benchmark"] + arguments).result()

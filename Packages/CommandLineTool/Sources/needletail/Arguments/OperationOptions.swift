@@ -25,7 +25,11 @@ struct OperationOptions: ParsableArguments {
     parsing: .unconditional, help: "Zeros on each side of an image.", transform: Numbers.whole(in: Limits.shift))
   var padding: Int?
 
+  @Option(help: ArgumentHelp("The image that decode reads.", valueName: "file"))
+  var file: String?
+
   func validate() throws {
+    if operation == .decode && file == nil { throw ValidationError("--operation decode needs --file, an image") }
     guard let operation else {
       if let first = given.first { throw ValidationError("\(first) goes with --operation") }
       return
@@ -43,6 +47,7 @@ struct OperationOptions: ParsableArguments {
     if let weight { operands.weight = weight.shape }
     if let stride { operands.stride = stride }
     if let padding { operands.padding = padding }
+    operands.file = file
     return operands
   }
 }
@@ -50,6 +55,8 @@ struct OperationOptions: ParsableArguments {
 extension OperationWork.Operation: ExpressibleByArgument {
   fileprivate func takes(_ option: String) -> Bool {
     switch option {
+    case "--input": self != .decode
+    case "--file": self == .decode
     case "--weight": hasWeight
     case "--stride", "--padding": slides
     default: true

@@ -41,6 +41,17 @@ struct ScheduleOptions: ParsableArguments {
   var schedulePatience: Int?
 
   @Option(
+    parsing: .unconditional,
+    help: "By what share of the best validation must be better for plateau. (default: 0.0001)",
+    transform: Numbers.fraction)
+  var scheduleThreshold: Double?
+
+  @Option(
+    parsing: .unconditional, help: "The epochs after a fall of the rate that plateau does not count. (default: 0)",
+    transform: Numbers.whole(in: 0...Limits.epochs.upperBound))
+  var scheduleCooldown: Int?
+
+  @Option(
     parsing: .unconditional, help: "k of inverse-time, in epochs: the rate is divided by 1 + k t. (default: 1)",
     transform: Numbers.notNegative)
   var scheduleDecay: Double?
@@ -97,7 +108,9 @@ struct ScheduleOptions: ParsableArguments {
     case .inverseSquareRoot: .inverseSquareRoot
     case .inverseTime: .inverseTime(decay: scheduleDecay ?? 1)
     case .plateau:
-      .plateau(factor: scheduleFactor ?? 0.1, patience: schedulePatience ?? 3, watching: figure, finalRate: final)
+      .plateau(
+        factor: scheduleFactor ?? 0.1, patience: schedulePatience ?? 3, watching: figure, finalRate: final,
+        threshold: scheduleThreshold, cooldown: scheduleCooldown)
     }
   }
 }
@@ -115,7 +128,8 @@ extension ScheduleOptions.Course {
       case .polynomial: ["--schedule-power", "--final-rate"]
       case .restarts: ["--schedule-epochs", "--schedule-growth", "--final-rate"]
       case .inverseTime: ["--schedule-decay"]
-      case .plateau: ["--schedule-factor", "--schedule-patience", "--final-rate"]
+      case .plateau:
+        ["--schedule-factor", "--schedule-patience", "--schedule-threshold", "--schedule-cooldown", "--final-rate"]
       }
     return Set(own + ["--schedule", "--warmup-epochs"])
   }

@@ -12,12 +12,15 @@ struct Benchmark: ParsableCommand {
       images per second are those of the median step. Peak memory is the largest resident size of the program.
 
       With --operation one operation is measured, beside the machine's roof: what it can do in multiply-adds and in memory.
+      The loader's are a batch of images in memory, normalised; also mirrored and cropped, or warped; decode is an image file.
 
       EXAMPLES:
         needletail benchmark resnet18 --batch-size 16
         needletail benchmark lenet5 --batch-size 64 --mode infer --threads 1 --seconds 10 --json
         needletail benchmark --operation conv2d --input 16x256x14x14 --weight 256x256x3x3 --padding 1
         needletail benchmark --operation matmul --input 2048x2048 --weight 2048x2048
+        needletail benchmark --operation loader-crops --input 128x3x32x32
+        needletail benchmark --operation decode --file photo.jpg
       """)
 
   @Argument(

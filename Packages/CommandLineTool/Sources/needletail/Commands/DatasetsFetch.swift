@@ -8,7 +8,8 @@ struct DatasetsFetch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch", abstract: "Fetches a data set's files, and checks those that are there.",
     discussion: """
-      Every file is compared with its published size and checksum. What is there already is not fetched again.
+      Every file is compared with its published size and checksum. What is there already is not fetched again; a transfer that broke
+      off goes on where it stopped.
 
       EXAMPLE:
         needletail datasets fetch mnist --data ~/mnist
@@ -29,6 +30,10 @@ struct DatasetsFetch: AsyncParsableCommand {
     guard name != ImageFolder.name else { throw UsageError("data set: the images of a folder are one's own") }
     let source = try DatasetCatalog.source(named: name)
     guard source.needsFolder else { return Console.print("\(name) is built in: there is nothing to fetch") }
+    guard !source.files.isEmpty else {
+      throw UsageError(
+        "data set: \(name) cannot be fetched; put its files into a folder by hand (see \(source.information.homepage))")
+    }
     guard let folder, !folder.isEmpty else {
       throw UsageError("--data: expected a folder for the files of \(name), found none")
     }
@@ -39,7 +44,7 @@ struct DatasetsFetch: AsyncParsableCommand {
       Console.print("\(file.name): there already, as published")
     }
     for file in missing { Console.print("fetching \(file.name), \(Figures.megabytes(file.byteCount))") }
-    try await source.fetch(into: url, with: NetworkFetcher())
+    try await source.fetch(into: url, with: NetworkFetcher(showsProgress: Console.isTerminal))
     Console.print("\(name) is in \(folder)")
   }
 

@@ -16,7 +16,8 @@ struct DatasetsList: ParsableCommand {
       let facts = source.information
       let bytes = source.files.reduce(0) { $0 + $1.byteCount }
       return [
-        facts.name, facts.title, "\(facts.classNames.count)", bytes == 0 ? "built in" : Figures.megabytes(bytes),
+        facts.name, facts.title, "\(facts.classNames.count)",
+        source.isBuiltIn ? "built in" : bytes == 0 ? "by hand" : Figures.megabytes(bytes),
         facts.licence, facts.homepage,
       ]
     }

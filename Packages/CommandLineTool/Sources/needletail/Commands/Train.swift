@@ -12,6 +12,8 @@ struct Train: AsyncParsableCommand {
     discussion: """
       Writes model.safetensors, checkpoint.safetensors, log.csv, run.json and report.html into the run's folder, and \
       best.safetensors where there are validation images.
+      With --weights a network that was trained before goes on with other images: where their classes are others, its head \
+      begins anew. --freeze and --layer-rate keep the rest from changing, or from changing fast.
       Control-C finishes the step under way and writes the checkpoint; --resume goes on as if nothing had been.
 
       EXAMPLES:
@@ -20,11 +22,22 @@ struct Train: AsyncParsableCommand {
         needletail train --model lenet5 --dataset digits --optimizer adamw --schedule one-cycle --dry-run
         needletail train --model lenet5 --dataset digits --validation 0.1 --early-stopping 5 --epochs 100
         needletail train --model resnet18 --dataset folder --data ~/pictures --augment
+        needletail train --model resnet18 --weights resnet18.safetensors --dataset folder --data ~/pictures \\
+          --freeze conv1,bn1,layer1 --layer-rate layer2=0.1,layer3=0.1,layer4=0.1 --epochs 10
         needletail train --config settings.json --seed 2
         needletail train --resume runs/lenet5-digits-1
       """)
 
   @OptionGroup var subject: NewRunOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Weights to begin with, a safetensors file with torchvision's names; the head's only for as many classes. "
+        + "(default: random ones)",
+      valueName: "file"),
+    completion: .file(extensions: ["safetensors"]))
+  var weights: String?
+
   @OptionGroup var data: DataOptions
   @OptionGroup(title: "Learning") var learning: LearningOptions
 
@@ -50,7 +63,10 @@ struct Train: AsyncParsableCommand {
     if output == "" { throw ValidationError("--output: expected a folder, found ''") }
     if resume == "" { throw ValidationError("--resume: expected a folder, found ''") }
     guard resume != nil else { return try subject.check() }
-    let own = [("--output", output != nil), ("--overwrite", overwrite), ("--dry-run", conduct.dryRun)]
+    let own = [
+      ("--weights", weights != nil), ("--output", output != nil), ("--overwrite", overwrite),
+      ("--dry-run", conduct.dryRun),
+    ]
     guard let first = (subject.given + own.filter(\.1).map(\.0) + learning.given).first else { return }
     throw ValidationError("--resume goes on with the run's own settings, without \(first)")
   }
@@ -96,23 +112,36 @@ struct Train: AsyncParsableCommand {
     var data = data
     if conduct.dryRun { data.download = false }
     let splits = try learning.splits(of: await source.load(data, saying: reporter.say))
-    let preprocessing = try subject.images.preprocessing(
+    var preprocessing = try subject.images.preprocessing(
       source.preprocessing(fittedTo: splits.training), source, for: entry)
+    let beginning = try weights.map {
+      try StartingWeights(
+        $0, for: entry, channels: preprocessing.channels, classCount: splits.training.classNames.count)
+    }
+    if let beginning { preprocessing = try beginning.preprocessing(preprocessing) }
     var settings = try learning.settings(
       model: entry, dataset: source, folder: data.folder, preprocessing: preprocessing)
     settings.skipsBroken = subject.images.skipBroken
+    settings.initialWeights = weights
     // Before a new folder is made.
     try settings.validate()
     if conduct.dryRun {
       let network = withoutInitialWeights { entry.make(settings.channels, settings.classCount) }
       try settings.check(network, splits)
       try checkFit(network, PreparedImages(splits.training, preprocessing))
-      PlannedRun(settings, parameters: network.parameterCount, splits, output: output).show(asJSON: conduct.form.json)
+      try beginning?.load(into: network)
+      PlannedRun(
+        settings, parameters: network.parameterCount, splits, output: output, beginning: beginning?.text
+      ).show(asJSON: conduct.form.json)
       return nil
     }
     let network = seeded(settings.seed) { entry.make(settings.channels, settings.classCount) }
     try settings.check(network, splits)
     try checkFit(network, PreparedImages(splits.training, preprocessing))
+    if let beginning {
+      try beginning.load(into: network)
+      reporter.say(beginning.text)
+    }
     let folder = try output.map { RunFolder($0) } ?? .next(in: "runs", name: "\(entry.name)-\(settings.dataset)")
     return try TrainingRun(starting: settings, network, data: splits, in: folder, overwriting: overwrite)
   }

@@ -1,20 +1,20 @@
 import Datasets
 import Foundation
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
-/// Transfers files of data sets over HTTP.
+/// Transfers files of data sets over HTTP. Goes on with what an earlier transfer left.
 struct NetworkFetcher: DatasetFetcher {
-  /// The seconds that a mirror may be silent.
-  private static let patience = 30.0
+  /// Whether a line shows how far a file has come.
+  let showsProgress: Bool
 
   func fetch(_ file: RemoteFile, to destination: URL) async throws {
     var reasons: [String] = []
     for mirror in file.mirrors {
       do {
-        return try await fetch(mirror, to: destination)
+        let there = try Self.length(destination, below: file.byteCount)
+        return try await Transfer(from: mirror, to: destination, after: there) { done in
+          guard showsProgress else { return }
+          Console.write("\r\(Figures.megabytes(done)) of \(Figures.megabytes(file.byteCount))\u{1B}[K\r")
+        }.run()
       } catch {
         reasons.append("\(mirror.host ?? mirror.absoluteString): \(reason(error))")
       }
@@ -22,28 +22,18 @@ struct NetworkFetcher: DatasetFetcher {
     throw FetchError(file: file, folder: destination.deletingLastPathComponent().path, reasons: reasons)
   }
 
-  private func fetch(_ address: URL, to destination: URL) async throws {
-    let configuration = URLSessionConfiguration.ephemeral
-    configuration.timeoutIntervalForRequest = Self.patience
-    let session = URLSession(configuration: configuration)
-    defer { session.finishTasksAndInvalidate() }
-    let (transferred, response) = try await session.download(from: address)
-    defer { try? FileManager.default.removeItem(at: transferred) }
-    if let response = response as? HTTPURLResponse, response.statusCode != 200 {
-      throw HTTPStatus(code: response.statusCode)
-    }
-    try? FileManager.default.removeItem(at: destination)
-    try FileManager.default.moveItem(at: transferred, to: destination)
+  /// The bytes that are there of a file. One that has as many as the whole, or more, is not what a transfer left, and is removed.
+  private static func length(_ part: URL, below whole: Int) throws -> Int {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: part.path)
+    let length = (attributes?[.size] as? NSNumber)?.intValue ?? 0
+    guard length >= whole else { return length }
+    try FileManager.default.removeItem(at: part)
+    return 0
   }
 
   private func reason(_ error: any Error) -> String {
     (error as? HTTPStatus).map { "status \($0.code)" } ?? error.localizedDescription
   }
-}
-
-/// An answer that is not the file.
-private struct HTTPStatus: Error {
-  let code: Int
 }
 
 /// A file that no mirror gave: which, why, and how to do without the network.

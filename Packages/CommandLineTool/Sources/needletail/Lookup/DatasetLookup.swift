@@ -55,13 +55,14 @@ struct FolderView {
 
 extension DatasetSource {
   /// Whether it is made of files, which a folder must hold.
-  var needsFolder: Bool { !files.isEmpty }
+  var needsFolder: Bool { !isBuiltIn }
 
   /// Checks that a folder is named if, and only if, it is needed.
   fileprivate func check(folder: String?) throws {
     let name = information.name
     if needsFolder && folder == nil {
-      throw UsageError("--data: \(name) expects the folder of its files, found none; --download fetches them into it")
+      let help = files.isEmpty ? "see \(information.homepage)" : "--download fetches them into it"
+      throw UsageError("--data: \(name) expects the folder of its files, found none; \(help)")
     }
     if !needsFolder && folder != nil { throw UsageError("--data: \(name) is built in and expects no folder") }
   }
@@ -83,9 +84,9 @@ extension DatasetSource {
       return try load(from: url)
     } catch let error as DatasetError where error.kind == .missing {
       guard let url, needsFolder else { throw error }
-      guard data.download else { throw MissingData(error: error, source: self) }
-      for file in missingFiles(in: url) { say("fetching \(file.name), \(file.byteCount / 1000) kB") }
-      try await fetch(into: url, with: NetworkFetcher())
+      guard data.download, !files.isEmpty else { throw MissingData(error: error, source: self) }
+      for file in missingFiles(in: url) { say("fetching \(file.name), \(Figures.megabytes(file.byteCount))") }
+      try await fetch(into: url, with: NetworkFetcher(showsProgress: false))
       return try load(from: url)
     }
   }
@@ -124,7 +125,9 @@ private struct MissingData: Error, CustomStringConvertible {
   let source: any DatasetSource
 
   var description: String {
-    "\(error); --download fetches \(source.information.name) into that folder, or put its files there "
-      + "(see \(source.information.homepage))"
+    let fetching =
+      source.files.isEmpty
+      ? "put its files there" : "--download fetches \(source.information.name) into that folder, or put its files there"
+    return "\(error); \(fetching) (see \(source.information.homepage))"
   }
 }

@@ -3,7 +3,7 @@ import NNLayers
 import Optimizers
 import TensorCore
 
-/// The work that is measured: one operation on random tensors.
+/// The work that is measured: one operation on random tensors, or of the way of images to a network.
 struct OperationWork {
   /// The operations that can be measured, each under the name of its argument.
   enum Operation: String, CaseIterable, Sendable {
@@ -21,6 +21,14 @@ struct OperationWork {
     case sgd
     /// An update by Adam.
     case adam
+    /// A batch of images in memory.
+    case loader
+    /// The same, mirrored and cropped at random.
+    case loaderCrops = "loader-crops"
+    /// The same, turned, moved, slanted and resized at random.
+    case loaderWarps = "loader-warps"
+    /// The image in a file.
+    case decode
   }
 
   /// What an operation is given.
@@ -29,6 +37,7 @@ struct OperationWork {
     var weight: Shape
     var stride = 1
     var padding = 0
+    var file: String?
   }
 
   /// The operands as they will be used.
@@ -37,15 +46,18 @@ struct OperationWork {
   let multiplyAdds: Int
   /// The bytes that have to be read and written at least.
   let bytes: Int
+  /// The images that come of it.
+  let images: Int?
   /// Carries the operation out once.
   let step: () -> Void
 
   private static let floatSize = MemoryLayout<Float>.size
 
-  fileprivate init(_ operands: Operands, multiplyAdds: Int, elements: Int, step: @escaping () -> Void) {
+  init(_ operands: Operands, multiplyAdds: Int, elements: Int, images: Int? = nil, step: @escaping () -> Void) {
     self.operands = operands
     self.multiplyAdds = multiplyAdds
     bytes = elements * Self.floatSize
+    self.images = images
     self.step = step
   }
 }
@@ -60,6 +72,8 @@ extension OperationWork.Operation {
       OperationWork.Operands(input: [1024, 1024], weight: [1024, 1024])
     case .batchNormReLU: OperationWork.Operands(input: [16, 256, 56, 56], weight: [])
     case .sgd, .adam: OperationWork.Operands(input: [25_000_000], weight: [])
+    case .loader, .loaderCrops, .loaderWarps: OperationWork.Operands(input: [64, 1, 28, 28], weight: [])
+    case .decode: OperationWork.Operands(input: [], weight: [])
     }
   }
 
@@ -87,6 +101,8 @@ extension OperationWork.Operation {
     case .batchNormReLU: return batchNormReLU(operands)
     case .sgd: return update(operands, quantities: 5) { SGD([$0], learningRate: 1e-3, momentum: 0.9) }
     case .adam: return update(operands, quantities: 7) { Adam([$0], learningRate: 1e-3) }
+    case .loader, .loaderCrops, .loaderWarps: return try loading(operands)
+    case .decode: return try decoding(operands)
     }
   }
 

@@ -13,15 +13,17 @@ struct PlannedRun: Encodable {
   private let stepsPerEpoch: Int
   private let stepCount: Int
   private let output: String
+  private let beginning: String?
 
-  /// The plan of a run with settings that are valid; `output` nil for a new folder.
-  init(_ settings: RunSettings, parameters: Int, _ data: DatasetSplits, output: String?) {
+  /// The plan of a run with settings that are valid; `output` nil for a new folder, `beginning` for random weights.
+  init(_ settings: RunSettings, parameters: Int, _ data: DatasetSplits, output: String?, beginning: String?) {
     self.settings = settings
     self.parameters = parameters
     (trainingCount, testCount) = (data.training.count, data.test.count)
     validationCount = data.validation?.count ?? 0
     stepsPerEpoch = (trainingCount + settings.batchSize - 1) / settings.batchSize
     stepCount = min(stepsPerEpoch * settings.epochs, settings.plan.stepBudget ?? .max)
+    self.beginning = beginning
     self.output = output ?? "runs/\(settings.model)-\(settings.dataset)-N"
   }
 
@@ -44,7 +46,7 @@ struct PlannedRun: Encodable {
       \(rates[1]) in the middle, \(rates[2]) at the end\(falls)
       label smoothing \(settings.labelSmoothing), shift \(settings.shift), augmentation \
       \(settings.augmentation?.rawValue ?? "none"), seed \(settings.seed), threads \(settings.threads)
-      \(PlanText(settings).lines.map { $0 + "\n" }.joined())into \(output)
+      \(([beginning].compactMap { $0 } + PlanText(settings).lines).map { $0 + "\n" }.joined())into \(output)
       """
   }
 

@@ -1,0 +1,112 @@
+"""Usage: loader.py NEEDLETAIL RESULT: how fast images come to a network, beside LeNet-5's training step.
+
+Measures the lighter of the loader's works by `needletail benchmark --operation`, by one thread, decoding of JPEG and PNG
+(and Pillow's of the same files, as processor time), and writes a table. Rounds alternate; medians of them are shown.
+"""
+
+import io
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy as np
+from PIL import Image
+
+ROUNDS, SECONDS = 5, 0.4
+
+
+def benchmark(tool, *arguments):
+    command = [tool, "benchmark", "--json", "--seconds", str(SECONDS), *arguments]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def photograph(height=768, width=1024):
+    """Noise whose amplitude falls with its frequency, as in photographs."""
+    random = np.random.default_rng(1)
+    down, right = np.fft.fftfreq(height)[:, None], np.fft.rfftfreq(width)[None]
+    frequency = np.sqrt(down**2 + right**2)
+    frequency[0, 0] = 1
+
+    def plane():
+        wave = np.fft.irfft2(np.fft.rfft2(random.standard_normal((height, width))) / frequency**1.1, s=(height, width))
+        return (wave - wave.mean()) / wave.std()
+
+    light, first, second = plane(), 0.4 * plane(), 0.4 * plane()
+    colours = np.stack([light + first, light - 0.5 * first + 0.3 * second, light - second], -1)
+    return Image.fromarray(np.clip(colours * 50 + 128, 0, 255).astype(np.uint8))
+
+
+def pillow(path):
+    content = open(path, "rb").read()
+    times = []
+    for _ in range(15):
+        start = time.process_time()
+        Image.open(io.BytesIO(content)).load()
+        times.append(time.process_time() - start)
+    return statistics.median(times)
+
+
+def main(tool, result):
+    batches = {
+        "Fashion-MNIST, normalised": ["loader"],
+        "the same, mirrored and cropped": ["loader-crops"],
+        "the same, warped": ["loader-warps"],
+        "CIFAR, mirrored and cropped": ["loader-crops", "--input", "128x3x32x32"],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        image = photograph()
+        files = {
+            "JPEG 4:2:0, quality 75": ("a.jpg", {"quality": 75}),
+            "JPEG 4:4:4, quality 90": ("b.jpg", {"quality": 90, "subsampling": 0}),
+            "JPEG progressive, quality 85": ("c.jpg", {"quality": 85, "progressive": True}),
+            "PNG": ("d.png", {}),
+        }
+        for name, options in files.values():
+            image.save(os.path.join(folder, name), **options)
+        training, loading = [], {name: [] for name in batches}
+        ours, theirs = {name: [] for name in files}, {name: [] for name in files}
+        for _ in range(ROUNDS):
+            step = benchmark(tool, "lenet5", "--batch-size", "64", "--mode", "train")
+            training.append(step["imagesPerSecond"])
+            for name, words in batches.items():
+                loading[name].append(benchmark(tool, "--threads", "1", "--operation", *words)["imagesPerSecond"])
+            for name, (file, _) in files.items():
+                path = os.path.join(folder, file)
+                measured = benchmark(tool, "--threads", "1", "--operation", "decode", "--file", path)
+                ours[name].append(measured["medianStepSeconds"])
+                theirs[name].append(pillow(path))
+    median = statistics.median
+    pace = median(training)
+    lines = [
+        "# How fast images come to a network",
+        "",
+        f"By `make bench-loader`; {platform.machine()}, {step['instructionSet']}, {time.strftime('%Y-%m-%d')}.",
+        "",
+        f"LeNet-5, 64 images a step, is trained at {pace:,.0f} images/s with {step['threads']} threads. One thread that",
+        "makes batches of images in memory:",
+        "",
+        "| | images/s | times LeNet-5's training | share of a step's processor time |",
+        "|---|---|---|---|",
+    ]
+    for name, rates in loading.items():
+        rate = median(rates)
+        lines.append(f"| {name} | {rate:,.0f} | {rate / pace:.1f} | {100 * pace / rate / step['threads']:.1f} % |")
+    lines += ["", "Files of 1024×768, milliseconds by one thread:", "", "| | needletail | Pillow | ratio |", "|---|---|---|---|"]
+    for name in files:
+        mine, other = 1e3 * median(ours[name]), 1e3 * median(theirs[name])
+        lines.append(f"| {name} | {mine:.1f} | {other:.1f} | {other / mine:.2f} |")
+    text = "\n".join(lines) + "\n"
+    print(text, end="")
+    with open(result, "w") as file:
+        file.write(text)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__.splitlines()[0])
+    main(*sys.argv[1:])
