@@ -5,7 +5,7 @@ import Training
 /// Networks of the families for images, the light one where there is one, with the height and width of the digits for each.
 public let networksOfTheFamilies = [
   ("lenet5", 32), ("lenet28", 28), ("lenet5-1998", 32), ("nin", 16), ("nin-lite", 16), ("allcnn", 16),
-  ("alexnet-lite", 16), ("vgg-lite", 16), ("googlenet-lite", 16),
+  ("alexnet-lite", 16), ("zfnet", 64), ("vgg-lite", 16), ("googlenet-lite", 16),
   ("resnet20", 16), ("plain20", 16), ("ciresan-lite", 21),
   ("p4cnn", 28), ("z2cnn", 28), ("capsnet-lite", 32),
 ]
