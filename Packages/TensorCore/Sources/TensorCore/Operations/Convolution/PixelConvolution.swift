@@ -1,15 +1,10 @@
-/// Convolution of channels-last Floats, by the first way that applies: how most layers of most networks run.
+/// Convolution of channels-last Floats: how most layers of most networks run.
 ///
 /// The input is brought into that order if it is not, the output stays in it, so that nothing between two convolutions
 /// converts.
 struct PixelConvolution {
-  private enum Way {
-    case winograd(WinogradConvolution)
-    case products(ChannelsLastConvolution)
-  }
-
   private let shapes: ConvolutionShapes
-  private let way: Way
+  private let passes: any PixelPasses
 
   /// Up to as many channels images side by side in vector lanes are faster, where there are enough of them.
   private static let laneChannels = 16
@@ -24,38 +19,21 @@ struct PixelConvolution {
 
   /// - Returns: nil where rows or lanes are faster.
   init?(_ shapes: ConvolutionShapes) {
-    self.shapes = shapes
     if Self.prefersLanes(shapes, shapes.weight[0] / shapes.groups) { return nil }
-    if let winograd = WinogradConvolution(shapes) {
-      way = .winograd(winograd)
-    } else if let products = ChannelsLastConvolution(shapes) {
-      way = .products(products)
-    } else {
-      return nil
-    }
+    guard let passes = shapes.pixelPasses else { return nil }
+    (self.shapes, self.passes) = (shapes, passes)
   }
 
   func forward<Scalar: FloatingScalar>(
     _ input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>?, rectifying: Bool
   ) -> Tensor<Scalar> {
+    AlgorithmLog.note(passes.name)
     let input = input.channelsLast(), result = Tensor<Scalar>(uninitializedChannelsLast: shapes.output)
-    var epilogue = ConvolutionEpilogue()
-    epilogue.bias = bias.map { UnsafePointer($0.rowFloats) }
+    var epilogue = ConvolutionEpilogue(bias: bias.map { UnsafePointer($0.rowFloats) })
     if rectifying { epilogue.lower = 0 }
-    let (from, to) = (input.orderedFloats, result.orderedFloats)
-    switch way {
-    case .winograd(let way):
-      AlgorithmLog.note("winograd")
-      let packed = way.pack(weight.rowFloats)
-      way.forward(from, packed: packed.start, epilogue: epilogue, result: to)
-      withExtendedLifetime(packed) {}
-    case .products(let way):
-      AlgorithmLog.note("patch products")
-      let packed = way.pack(weight.rowFloats)
-      way.forward(from, packed: packed.start, epilogue: epilogue, result: to)
-      withExtendedLifetime(packed) {}
-    }
-    withExtendedLifetime((input, result, weight, bias)) {}
+    let packed = passes.pack(weight.rowFloats)
+    passes.forward(input.orderedFloats, packed: packed.start, epilogue: epilogue, result: result.orderedFloats)
+    withExtendedLifetime((input, result, weight, bias, packed)) {}
     return result
   }
 
@@ -67,19 +45,11 @@ struct PixelConvolution {
     return result
   }
 
-  /// Whether an addend of the input's gradient may be its result.
-  private var addsInPlace: Bool {
-    switch way {
-    case .winograd: true
-    case .products(let way): way.addsInPlace
-    }
-  }
-
   /// Adds the gradient of the input to `sum`: in its memory, if nobody else refers to that.
   func addInputGradient<Scalar: FloatingScalar>(
     _ gradient: Tensor<Scalar>, weight: Tensor<Scalar>, to sum: inout Tensor<Scalar>
   ) {
-    let isOwn = addsInPlace && sum.isChannelsLast && sum.isChangeableInPlace
+    let isOwn = passes.addsInPlace && sum.isChannelsLast && sum.isChangeableInPlace
     let addend = sum.channelsLast(), result = isOwn ? addend : Tensor(uninitializedChannelsLast: shapes.input)
     let epilogue = ConvolutionEpilogue(addend: UnsafePointer(addend.orderedFloats))
     writeInputGradient(gradient, weight: weight, epilogue, to: result)
@@ -90,37 +60,20 @@ struct PixelConvolution {
   private func writeInputGradient<Scalar: FloatingScalar>(
     _ gradient: Tensor<Scalar>, weight: Tensor<Scalar>, _ epilogue: ConvolutionEpilogue, to result: Tensor<Scalar>
   ) {
-    let gradient = gradient.channelsLast()
-    let (from, to) = (gradient.orderedFloats, result.orderedFloats)
-    switch way {
-    case .winograd(let way):
-      AlgorithmLog.note("winograd")
-      let packed = way.packForInputGradient(weight.rowFloats)
-      way.inputGradient(from, packed: packed.start, epilogue: epilogue, result: to)
-      withExtendedLifetime(packed) {}
-    case .products(let way):
-      AlgorithmLog.note("patch products")
-      let packed = way.packForInputGradient(weight.rowFloats)
-      way.inputGradient(from, packed: packed.start, epilogue: epilogue, result: to)
-      withExtendedLifetime(packed) {}
-    }
-    withExtendedLifetime((gradient, result, weight)) {}
+    AlgorithmLog.note(passes.name)
+    let gradient = gradient.channelsLast(), packed = passes.packForInputGradient(weight.rowFloats)
+    passes.inputGradient(
+      gradient.orderedFloats, packed: packed.start, epilogue: epilogue, result: result.orderedFloats)
+    withExtendedLifetime((gradient, result, weight, packed)) {}
   }
 
   func weightGradient<Scalar: FloatingScalar>(
     _ gradient: Tensor<Scalar>, input: Tensor<Scalar>
   ) -> Tensor<Scalar> {
+    AlgorithmLog.note(passes.name)
     let gradient = gradient.channelsLast(), input = input.channelsLast()
     let result = Tensor<Scalar>(uninitialized: shapes.weight)
-    let (from, source, to) = (gradient.orderedFloats, input.orderedFloats, result.orderedFloats)
-    switch way {
-    case .winograd(let way):
-      AlgorithmLog.note("winograd")
-      way.weightGradient(from, input: source, result: to)
-    case .products(let way):
-      AlgorithmLog.note("patch products")
-      way.weightGradient(from, input: source, result: to)
-    }
+    passes.weightGradient(gradient.orderedFloats, input: input.orderedFloats, result: result.orderedFloats)
     withExtendedLifetime((gradient, input, result)) {}
     return result
   }

@@ -6,10 +6,8 @@
 /// ``Tensor/conv2d(_:bias:geometry:)`` for the formula. The same bits with any number of threads.
 public final class PreparedConvolution: Sendable {
   private enum Way: Sendable {
-    /// Channels-last by Winograd's algorithm, with everything else in the same pass.
-    case winograd(WinogradConvolution, packed: Storage<Float>)
-    /// Channels-last by products, with everything else in the same pass.
-    case products(ChannelsLastConvolution, packed: Storage<Float>)
+    /// Channels-last, with everything else in the same pass.
+    case pixels(any PixelPasses, packed: Storage<Float>)
     /// As ``Tensor/conv2d(_:bias:geometry:)`` does it, and then the rest.
     case plain
   }
@@ -44,27 +42,17 @@ public final class PreparedConvolution: Sendable {
     }
     (self.weight, self.bias, self.geometry, self.inputShape) = (weight, bias, geometry, inputShape)
     outputShape = shapes.output
-    way = Self.way(shapes, geometry, weight, weights)
+    way = Self.way(shapes, weight, weights)
   }
 
   /// Channels up to which images side by side in lanes beat channels side by side.
   private static let mostLaneChannels = 8
 
-  private static func way(
-    _ shapes: ConvolutionShapes, _ geometry: ConvolutionGeometry, _ weight: Tensor<Float>, _ weights: PackedWeights
-  ) -> Way {
+  private static func way(_ shapes: ConvolutionShapes, _ weight: Tensor<Float>, _ weights: PackedWeights) -> Way {
     let channels = max(shapes.weight[0] / shapes.groups, shapes.weight[1])
     if channels <= mostLaneChannels, LaneConvolution(shapes) != nil { return .plain }
-    if let winograd = WinogradConvolution(shapes) {
-      let form = "Winograd's \(winograd.packedForm)"
-      return .winograd(winograd, packed: weights.packed(weight, as: form) { winograd.pack($0) })
-    }
-    if let products = ChannelsLastConvolution(shapes) {
-      // Which taps are packed depends on the size of the images, not on their number.
-      let form = "products for \(geometry) on \(shapes.input[2])×\(shapes.input[3])"
-      return .products(products, packed: weights.packed(weight, as: form) { products.pack($0) })
-    }
-    return .plain
+    guard let passes = shapes.pixelPasses else { return .plain }
+    return .pixels(passes, packed: weights.packed(weight, as: passes.packedForm) { passes.pack($0) })
   }
 
   /// The convolution of an input, with what follows it.
@@ -83,16 +71,10 @@ public final class PreparedConvolution: Sendable {
       stop("prepared conv2d", "takes \(inputShape) and an addend \(outputShape), not \(x.shape)\(addend)")
     }
     switch way {
-    case .winograd(let winograd, let packed):
-      AlgorithmLog.note("winograd")
-      return channelsLast(x, addend, bounds) {
-        winograd.forward($0, packed: packed.start, epilogue: $1, result: $2)
-      }
-    case .products(let products, let packed):
-      AlgorithmLog.note("patch products")
-      return channelsLast(x, addend, bounds) {
-        products.forward($0, packed: packed.start, epilogue: $1, result: $2)
-      }
+    case .pixels(let passes, let packed):
+      let result = Tensor<Float>(uninitializedChannelsLast: outputShape)
+      run(passes, packed, x, addend, bounds, to: result.orderedFloats)
+      return withExtendedLifetime(result) { result }
     case .plain:
       var result = x.conv2d(weight, bias: bias, geometry: geometry)
       if let addend { result += addend }
@@ -126,46 +108,26 @@ public final class PreparedConvolution: Sendable {
     whole = target
     guard outputShape.count > 0 else { return }
     switch way {
-    case .winograd(let winograd, let packed):
-      AlgorithmLog.note("winograd")
-      run(x, nil, bounds, to: target.orderedFloats + first, pixel: shape[1]) {
-        winograd.forward($0, packed: packed.start, epilogue: $1, result: $2)
-      }
-    case .products(let products, let packed):
-      AlgorithmLog.note("patch products")
-      run(x, nil, bounds, to: target.orderedFloats + first, pixel: shape[1]) {
-        products.forward($0, packed: packed.start, epilogue: $1, result: $2)
-      }
+    case .pixels(let passes, let packed):
+      run(passes, packed, x, nil, bounds, to: target.orderedFloats + first, pixel: shape[1])
     case .plain:
       target.copyChannels(of: self(x, clampedTo: bounds), from: first)
     }
     withExtendedLifetime(target) {}
   }
 
-  /// Calls `convolve` with the channels-last input, what follows the sums, and where the output goes.
-  private func channelsLast(
-    _ x: Tensor<Float>, _ addend: Tensor<Float>?, _ bounds: ClosedRange<Float>?,
-    _ convolve: (UnsafePointer<Float>, ConvolutionEpilogue, UnsafeMutablePointer<Float>) -> Void
-  ) -> Tensor<Float> {
-    let result = Tensor<Float>(uninitializedChannelsLast: outputShape)
-    run(x, addend, bounds, to: result.orderedFloats, convolve)
-    withExtendedLifetime(result) {}
-    return result
-  }
-
   private func run(
-    _ x: Tensor<Float>, _ addend: Tensor<Float>?, _ bounds: ClosedRange<Float>?, to result: UnsafeMutablePointer<Float>,
-    pixel: Int? = nil, _ convolve: (UnsafePointer<Float>, ConvolutionEpilogue, UnsafeMutablePointer<Float>) -> Void
+    _ passes: any PixelPasses, _ packed: Storage<Float>, _ x: Tensor<Float>, _ addend: Tensor<Float>?,
+    _ bounds: ClosedRange<Float>?, to result: UnsafeMutablePointer<Float>, pixel: Int? = nil
   ) {
+    AlgorithmLog.note(passes.name)
     let x = x.channelsLast(), addend = addend?.channelsLast(), bias = bias?.storage
-    var epilogue = ConvolutionEpilogue()
+    var epilogue = ConvolutionEpilogue(
+      bias: bias.map { UnsafePointer($0.start) }, addend: addend.map { UnsafePointer($0.orderedFloats) })
     epilogue.pixel = pixel
-    epilogue.bias = bias.map { UnsafePointer($0.start) }
-    epilogue.addend = addend.map { UnsafePointer($0.orderedFloats) }
-    epilogue.lower = bounds?.lowerBound ?? -.infinity
-    epilogue.upper = bounds?.upperBound ?? .infinity
-    convolve(x.orderedFloats, epilogue, result)
-    withExtendedLifetime((x, addend, bias)) {}
+    if let bounds { (epilogue.lower, epilogue.upper) = (bounds.lowerBound, bounds.upperBound) }
+    passes.forward(x.orderedFloats, packed: packed.start, epilogue: epilogue, result: result)
+    withExtendedLifetime((x, addend, bias, packed)) {}
   }
 }
 

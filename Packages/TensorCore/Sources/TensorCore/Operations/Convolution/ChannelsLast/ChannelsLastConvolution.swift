@@ -2,7 +2,8 @@ import CKernels
 
 /// Convolution of channels-last Float maps `[N, H, W, C]` of any geometry, in all three passes, as products of patches with
 /// packed weights (see conv_rows.inc).
-package struct ChannelsLastConvolution: Sendable {
+package struct ChannelsLastConvolution: PixelPasses {
+  var name: StaticString { "patch products" }
   private let shapes: ConvolutionShapes
   private let forwardPass: RowsPass
   private let backwardPass: RowsPass
@@ -30,17 +31,20 @@ package struct ChannelsLastConvolution: Sendable {
       channels: channels, filters: filters)
   }
 
-  /// The weights `[K, C/groups, R, S]` in the order in which ``forward(_:packed:epilogue:result:)`` reads them.
+  // Which taps are packed depends on the size of the images, not on their number.
+  var packedForm: String {
+    let (height, width) = (shapes.input[2], shapes.input[3])
+    return "products of \(shapes.rows) on \(height), \(shapes.columns) on \(width), \(shapes.groups) groups"
+  }
+
   package func pack(_ weight: UnsafePointer<Float>) -> Storage<Float> {
     forwardPass.pack(weight, kernel: kernel, targetStep: shapes.weight[1] * taps, sourceStep: taps)
   }
 
-  /// The weights `[K, C/groups, R, S]` in the order in which ``inputGradient(_:packed:epilogue:result:)`` reads them.
   package func packForInputGradient(_ weight: UnsafePointer<Float>) -> Storage<Float> {
     backwardPass.pack(weight, kernel: kernel, targetStep: taps, sourceStep: shapes.weight[1] * taps)
   }
 
-  /// `clamp(conv(input) + bias + addend)`, from `[N, H, W, C]` to `[N, OH, OW, K]`.
   package func forward(
     _ input: UnsafePointer<Float>, packed: UnsafePointer<Float>, epilogue: ConvolutionEpilogue,
     result: UnsafeMutablePointer<Float>
@@ -48,8 +52,6 @@ package struct ChannelsLastConvolution: Sendable {
     forwardPass.run(input, packed: packed, epilogue: epilogue, result: result)
   }
 
-  /// The gradient `[N, H, W, C]` of the input from that of the output, `[N, OH, OW, K]`. The addend may be the
-  /// result if ``addsInPlace``.
   package func inputGradient(
     _ gradient: UnsafePointer<Float>, packed: UnsafePointer<Float>,
     epilogue: ConvolutionEpilogue = ConvolutionEpilogue(), result: UnsafeMutablePointer<Float>
@@ -57,10 +59,9 @@ package struct ChannelsLastConvolution: Sendable {
     backwardPass.run(gradient, packed: packed, epilogue: epilogue, result: result)
   }
 
-  /// Whether the sums of the input's gradient are written once, when they are complete.
+  // If the sums are written once, when they are complete.
   var addsInPlace: Bool { backwardPass.phases.allSatisfy { $0.slices.count == 1 } }
 
-  /// The gradient `[K, C/groups, R, S]` of the weights from those of the output, `[N, OH, OW, K]`, and the input.
   package func weightGradient(
     _ gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>
   ) {

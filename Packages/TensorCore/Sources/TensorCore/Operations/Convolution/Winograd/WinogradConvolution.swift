@@ -5,7 +5,9 @@ import CKernels
 /// what it costs and when it pays in ``WinogradCost``.
 ///
 /// Maps are `[N, H, W, C]`, weights and their gradient `[K, C, R, S]`. The same bits with any number of threads.
-package struct WinogradConvolution: Sendable {
+package struct WinogradConvolution: PixelPasses {
+  var name: StaticString { "winograd" }
+  var addsInPlace: Bool { true }
   private let forwardPass: WinogradPass
   private let gradientPass: WinogradPass
   private let weightPass: WinogradWeightGradient
@@ -58,17 +60,15 @@ package struct WinogradConvolution: Sendable {
       || (shapes.weight[0] % wholeVectors == 0 && shapes.weight[1] % wholeVectors == 0)
   }
 
-  /// The weights `[K, C, 3, 3]` as ``forward(_:packed:epilogue:result:)`` reads them: once per call in training, once per
+  /// The weights `[K, C, R, S]` as ``forward(_:packed:epilogue:result:)`` reads them: once per call in training, once per
   /// model in inference. Up to four times as large, or six; good for these shapes and the kernel form in force only.
   package func pack(_ weight: UnsafePointer<Float>) -> Storage<Float> {
     guard let parts = kernels?.split(weight) else { return forwardPass.pack(weight) }
     return withExtendedLifetime(parts) { forwardPass.pack(parts.start) }
   }
 
-  /// What ``pack(_:)`` makes: the same for convolutions of equal weights that give the same name.
-  var packedForm: String { forwardPass.takesStages ? "kernels" : "values" }
+  var packedForm: String { forwardPass.takesStages ? "Winograd's kernels" : "Winograd's values" }
 
-  /// The same for ``inputGradient(_:packed:epilogue:result:)``, where the addend may be the result.
   package func packForInputGradient(_ weight: UnsafePointer<Float>) -> Storage<Float> {
     guard let parts = kernels?.splitForInputGradient(weight) else { return gradientPass.pack(weight) }
     return withExtendedLifetime(parts) { gradientPass.pack(parts.start) }
@@ -88,7 +88,6 @@ package struct WinogradConvolution: Sendable {
     gradientPass.run(gradient, packed: packed, epilogue: epilogue, result: result)
   }
 
-  /// - Parameter result: `[K, C, 3, 3]`, zeros for an empty batch.
   package func weightGradient(
     _ gradient: UnsafePointer<Float>, input: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>
   ) {
