@@ -66,7 +66,7 @@ trainings: replan ## Trainings with accuracy bars; they take long (DATA=folder o
 	@DATA=$(DATA) swift run -c release --package-path Integration --skip-build trainings
 
 .PHONY: gallery
-gallery: replan ## Pictures and figures of all topics of the lectures, a page in .build/gallery (ARGUMENTS="initialisation" …)
+gallery: replan ## Pictures and figures of all topics of the lectures, a page in .build/gallery (ARGUMENTS="initialization" …)
 	@$(QUIETLY) "build the gallery" swift build -c release --package-path Integration --product gallery
 	@swift run -c release --package-path Integration --skip-build gallery $(ARGUMENTS)
 

@@ -37,8 +37,8 @@ def photograph(height=768, width=1024):
         return (wave - wave.mean()) / wave.std()
 
     light, first, second = plane(), 0.4 * plane(), 0.4 * plane()
-    colours = np.stack([light + first, light - 0.5 * first + 0.3 * second, light - second], -1)
-    return Image.fromarray(np.clip(colours * 50 + 128, 0, 255).astype(np.uint8))
+    colors = np.stack([light + first, light - 0.5 * first + 0.3 * second, light - second], -1)
+    return Image.fromarray(np.clip(colors * 50 + 128, 0, 255).astype(np.uint8))
 
 
 def pillow(path):

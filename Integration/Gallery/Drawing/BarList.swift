@@ -7,15 +7,15 @@ public struct BarList: Picture {
     let name: String
     let amount: Double
     let figure: String
-    let colour: Colour
+    let color: Color
 
     /// - Parameters:
     ///   - name: to the left.
     ///   - amount: the length.
     ///   - figure: the amount as it is written.
     ///   - colour: default blue.
-    public init(_ name: String, _ amount: Double, _ figure: String, colour: Colour = .blue) {
-      (self.name, self.amount, self.figure, self.colour) = (name, amount, figure, colour)
+    public init(_ name: String, _ amount: Double, _ figure: String, color: Color = .blue) {
+      (self.name, self.amount, self.figure, self.color) = (name, amount, figure, color)
     }
   }
 
@@ -43,7 +43,7 @@ public struct BarList: Picture {
     let parts = bars.enumerated().map { row, bar in
       let y = 32 + 22 * Double(row), length = longest > 0 ? bar.amount / longest * room : 0
       return text(bar.name, x: left - 8, y: y + 13, "end")
-        + "<rect class=\"\(bar.colour.fill)\" x=\"\(number(left))\" y=\"\(number(y))\" "
+        + "<rect class=\"\(bar.color.fill)\" x=\"\(number(left))\" y=\"\(number(y))\" "
         + "width=\"\(number(max(length, 1)))\" height=\"17\"/>"
         + text(bar.figure, x: left + length + 6, y: y + 13, "tick")
     }

@@ -27,8 +27,8 @@ public struct Chart: Picture {
     var next = 0
     self.marks = marks.map { mark in
       var mark = mark
-      if mark.colour == nil {
-        mark.colour = .number(next)
+      if mark.color == nil {
+        mark.color = .number(next)
         next += 1
       }
       return mark

@@ -4,7 +4,7 @@ struct HeatCells {
     /// Whole numbers, each a class with its colour.
     case classes
     /// The stronger the further from 0, in one colour above and another below.
-    case signed(Colour, Colour)
+    case signed(Color, Color)
   }
 
   let rows: [[Double]]
@@ -41,7 +41,7 @@ struct HeatCells {
   private func style(_ value: Double, _ top: Double) -> String? {
     switch kind {
     case .classes:
-      return "class=\"cells \(Colour.number(Int(value)).fill)\" fill-opacity=\"0.3\""
+      return "class=\"cells \(Color.number(Int(value)).fill)\" fill-opacity=\"0.3\""
     case .signed(let above, let below):
       let level = (min(abs(value) / max(top, .leastNormalMagnitude), 1) * Self.levels).rounded()
       guard level > 0 else { return nil }
@@ -65,12 +65,12 @@ public struct HeatMap: Picture {
   ///   - most: the number of full colour. Default the largest.
   public init(
     _ title: String, _ rows: [[Double]], note: String? = nil, width: Double = 180, most: Double? = nil,
-    colour: Colour = .blue, below: Colour = .orange
+    color: Color = .blue, below: Color = .orange
   ) {
     self.title = title
     self.note = note
     side = width
-    cells = HeatCells(rows: rows, kind: .signed(colour, below), most: most)
+    cells = HeatCells(rows: rows, kind: .signed(color, below), most: most)
   }
 
   private var height: Double { side * Double(cells.rows.count) / Double(max(cells.rows.first?.count ?? 1, 1)) }

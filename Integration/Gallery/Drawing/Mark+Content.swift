@@ -1,6 +1,6 @@
 /// How marks are drawn.
 extension Mark {
-  private var shade: Colour { colour ?? .blue }
+  private var shade: Color { color ?? .blue }
 
   /// The numbers that the lower axis must reach.
   var reachX: [Double] {
@@ -91,7 +91,7 @@ extension Mark {
 /// Lines with a head.
 enum Arrow {
   static func content(
-    fromX x1: Double, _ y1: Double, toX x2: Double, _ y2: Double, _ colour: Colour = .grey
+    fromX x1: Double, _ y1: Double, toX x2: Double, _ y2: Double, _ color: Color = .gray
   ) -> String {
     let (dx, dy) = (x2 - x1, y2 - y1)
     let length = (dx * dx + dy * dy).squareRoot()
@@ -100,7 +100,7 @@ enum Arrow {
     let (bx, by) = (x2 - ux * 8, y2 - uy * 8)
     let head = [(x2, y2), (bx - uy * 4, by + ux * 4), (bx + uy * 4, by - ux * 4)]
       .map { "\(number($0.0)),\(number($0.1))" }.joined(separator: " ")
-    return "<path class=\"curve \(colour.stroke)\" d=\"M\(number(x1)) \(number(y1))L\(number(bx)) \(number(by))\"/>"
-      + "<polygon class=\"\(colour.fill)\" points=\"\(head)\"/>"
+    return "<path class=\"curve \(color.stroke)\" d=\"M\(number(x1)) \(number(y1))L\(number(bx)) \(number(by))\"/>"
+      + "<polygon class=\"\(color.fill)\" points=\"\(head)\"/>"
   }
 }

@@ -7,7 +7,7 @@ public struct NodeGraph: Picture {
     let label: String
     let above: String
     let below: String
-    let colour: Colour
+    let color: Color
     let radius: Double
 
     /// - Parameters:
@@ -19,11 +19,11 @@ public struct NodeGraph: Picture {
     ///   - colour: default grey.
     ///   - radius: in pixels. Default 17.
     public init(
-      x: Double, y: Double, _ label: String, above: String = "", below: String = "", colour: Colour = .grey,
+      x: Double, y: Double, _ label: String, above: String = "", below: String = "", color: Color = .gray,
       radius: Double = 17
     ) {
       (self.x, self.y, self.label, self.above, self.below) = (x, y, label, above, below)
-      (self.colour, self.radius) = (colour, radius)
+      (self.color, self.radius) = (color, radius)
     }
   }
 
@@ -65,7 +65,7 @@ public struct NodeGraph: Picture {
     let discs = nodes.map { node -> String in
       let (x, y) = place(node)
       let disc = "cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(node.radius))\""
-      return "<circle class=\"paper\" \(disc)/><circle class=\"\(node.colour.fill) \(node.colour.stroke)\" "
+      return "<circle class=\"paper\" \(disc)/><circle class=\"\(node.color.fill) \(node.color.stroke)\" "
         + "fill-opacity=\"0.3\" \(disc)/>" + text(node.label, x: x, y: y + 4, "middle")
         + (node.above.isEmpty ? "" : text(node.above, x: x, y: y - node.radius - 6, "middle"))
         + (node.below.isEmpty ? "" : text(node.below, x: x, y: y + node.radius + 15, "tick middle"))

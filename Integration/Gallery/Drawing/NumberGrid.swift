@@ -4,7 +4,7 @@ import Foundation
 public struct NumberGrid: Picture {
   private let title: String
   private let rows: [[String]]
-  private let colours: [[Colour?]]
+  private let colors: [[Color?]]
   private let cell: Double
 
   /// - Parameters:
@@ -14,18 +14,18 @@ public struct NumberGrid: Picture {
   ///   - colour: of the cell in a row and column; nil for none. Default none.
   public init(
     _ title: String, _ rows: [[String]], cell: Double = 30,
-    colour: (_ row: Int, _ column: Int) -> Colour? = { _, _ in nil }
+    color: (_ row: Int, _ column: Int) -> Color? = { _, _ in nil }
   ) {
     (self.title, self.rows, self.cell) = (title, rows, cell)
-    colours = rows.enumerated().map { row, cells in cells.indices.map { colour(row, $0) } }
+    colors = rows.enumerated().map { row, cells in cells.indices.map { color(row, $0) } }
   }
 
   /// Numbers with as many decimals as they need, at most two.
   public init(
     _ title: String, _ rows: [[Double]], cell: Double = 30,
-    colour: (_ row: Int, _ column: Int) -> Colour? = { _, _ in nil }
+    color: (_ row: Int, _ column: Int) -> Color? = { _, _ in nil }
   ) {
-    self.init(title, rows.map { $0.map { String(format: "%.3g", $0) } }, cell: cell, colour: colour)
+    self.init(title, rows.map { $0.map { String(format: "%.3g", $0) } }, cell: cell, color: color)
   }
 
   private var columns: Int { rows.map(\.count).max() ?? 0 }
@@ -39,7 +39,7 @@ public struct NumberGrid: Picture {
       texts.enumerated().map { column, word -> String in
         let (x, y) = (left + Double(column) * cell, 22 + Double(row) * cell)
         let place = "x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(cell))\" height=\"\(number(cell))\""
-        let shade = colours[row][column].map { "<rect class=\"\($0.fill)\" fill-opacity=\"0.35\" \(place)/>" } ?? ""
+        let shade = colors[row][column].map { "<rect class=\"\($0.fill)\" fill-opacity=\"0.35\" \(place)/>" } ?? ""
         return "<rect class=\"cell\" \(place)/>" + shade + text(word, x: x + cell / 2, y: y + cell / 2 + 4, style)
       }
     }

@@ -1,9 +1,9 @@
 /// The colours of curves, classes and bars: told apart by those who see few colours, on white and on black.
-public enum Colour: Int, CaseIterable, Sendable {
-  case blue, orange, green, purple, red, teal, gold, grey
+public enum Color: Int, CaseIterable, Sendable {
+  case blue, orange, green, purple, red, teal, gold, gray
 
   /// The colour of a class or curve by its number, from the first again after the last.
-  public static func number(_ index: Int) -> Colour { allCases[index % allCases.count] }
+  public static func number(_ index: Int) -> Color { allCases[index % allCases.count] }
 
   var fill: String { "f\(rawValue)" }
   var stroke: String { "s\(rawValue)" }
@@ -33,14 +33,14 @@ enum Style {
     """
 
   private static func palette(
-    ink: String, faint: String, line: String, paper: String, _ shade: (Colour) -> String
+    ink: String, faint: String, line: String, paper: String, _ shade: (Color) -> String
   ) -> String {
-    let colours = Colour.allCases.map { ".\($0.fill) { fill: \(shade($0)); } .\($0.stroke) { stroke: \(shade($0)); }" }
+    let colors = Color.allCases.map { ".\($0.fill) { fill: \(shade($0)); } .\($0.stroke) { stroke: \(shade($0)); }" }
     return """
       text { fill: \(ink); } text.tick { fill: \(faint); } .paper { fill: \(paper); } .ink { fill: \(ink); }
       .axis, .edge { stroke: \(faint); } .grid { stroke: \(line); } .cell { fill: \(paper); stroke: \(faint); }
       .outline { stroke: \(paper); } .arrow { fill: \(faint); }
-      \(colours.joined(separator: " "))
+      \(colors.joined(separator: " "))
       """
   }
 }

@@ -8,18 +8,18 @@ let chapters: [Chapter] = [
   Chapter(
     "Convolution",
     [
-      .convolution, .windowSizes, .sparseMatrix, .filters, .pooling, .receptiveFields, .catalogueFields, .equivariance,
+      .convolution, .windowSizes, .sparseMatrix, .filters, .pooling, .receptiveFields, .catalogFields, .equivariance,
       .groupConvolutions,
     ]),
   Chapter(
     "Initialisation and normalisation",
     [
-      .initialisation, .tenLayers, .batchNorm,
+      .initialization, .tenLayers, .batchNorm,
     ]),
   Chapter(
     "Optimisation and regularisation",
     [
-      .optimisers, .firstSteps, .schedules, .batchSize, .weightDecay, .biasAndVariance, .earlyStopping, .dropout,
+      .optimizers, .firstSteps, .schedules, .batchSize, .weightDecay, .biasAndVariance, .earlyStopping, .dropout,
       .augmentation, .transferLearning, .hyperparameterSearch,
     ]),
   Chapter(

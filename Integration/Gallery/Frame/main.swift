@@ -4,7 +4,10 @@ import Foundation
 // gallery [--output FOLDER] [TOPIC…]: draws all topics, or those named, and the page that shows all that were drawn so far.
 
 let allTopics = chapters.flatMap(\.topics)
-var wanted = Array(CommandLine.arguments.dropFirst())
+// Names in British spelling are understood, too.
+var wanted = CommandLine.arguments.dropFirst().map {
+  $0.replacing("initialisation", with: "initialization").replacing("optimisers", with: "optimizers")
+}
 var output = ".build/gallery"
 if let place = wanted.firstIndex(of: "--output"), place + 1 < wanted.count {
   output = wanted[place + 1]

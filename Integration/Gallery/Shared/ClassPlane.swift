@@ -7,7 +7,7 @@ func dots(_ points: TableDataset, radius: Double = 3.5) -> [Mark] {
   return points.classNames.indices.map { label in
     let members = points.labels.scalars.indices.filter { points.labels.scalars[$0] == Int64(label) }
     return .points(
-      x: members.map { numbers[2 * $0] }, y: members.map { numbers[2 * $0 + 1] }, colour: .number(label), radius: radius
+      x: members.map { numbers[2 * $0] }, y: members.map { numbers[2 * $0 + 1] }, color: .number(label), radius: radius
     )
   }
 }

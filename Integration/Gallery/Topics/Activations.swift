@@ -33,7 +33,7 @@ private func drawActivations(_ page: Page) throws {
     pictures.append(
       Chart(
         name, x: Axis("x", -4...4), y: Axis("", -1.5...4), width: 198, height: 160,
-        [.line(x: x, y: values, colour: .blue), .line(x: x, y: slopes, colour: .orange)]))
+        [.line(x: x, y: values, color: .blue), .line(x: x, y: slopes, color: .orange)]))
     steepest[name] = slopes.max()
     guard name != "threshold" else { continue }
     let step = 1e-5

@@ -27,7 +27,7 @@ private func drawArchitectures(_ page: Page) throws {
         [
           BarList(
             "\(title): weights", "parameters", width: 320,
-            stages.map { .init($0.name, Double($0.parameters), short($0.parameters), colour: .orange) }),
+            stages.map { .init($0.name, Double($0.parameters), short($0.parameters), color: .orange) }),
           BarList(
             "\(title): work", "multiply-adds for one image", width: 320,
             stages.map { .init($0.name, Double($0.multiplyAdds), short($0.multiplyAdds)) }),

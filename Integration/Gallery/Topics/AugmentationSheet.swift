@@ -16,8 +16,8 @@ private func drawAugmentation(_ page: Page) throws {
     ("resized crop", RandomResizedCrop(size, scale: 0.2...0.8)), ("rotation", RandomRotation(degrees: 25)),
     ("zoom", RandomZoom(0.7...1.4)), ("affine", RandomAffine(degrees: 10, shift: 0.1, scale: 0.8...1.2, shear: 15)),
     ("perspective", RandomPerspective(probability: 1)), ("elastic", ElasticDistortion(alpha: 60, sigma: 5)),
-    ("colours", ColourJitter(brightness: 0.4, contrast: 0.4, saturation: 0.6, hue: 0.1)),
-    ("grey", RandomGreyscale(probability: 1)), ("sepia", RandomSepia(probability: 1)),
+    ("colours", ColorJitter(brightness: 0.4, contrast: 0.4, saturation: 0.6, hue: 0.1)),
+    ("grey", RandomGrayscale(probability: 1)), ("sepia", RandomSepia(probability: 1)),
     ("blur", RandomBlur(sigma: 0.5...3, probability: 1)), ("noise", RandomNoise(deviation: 0.1)),
     ("erased part", RandomErasing(probability: 1)), ("RandAugment", RandAugment()),
   ]
@@ -54,13 +54,13 @@ private func drawAugmentation(_ page: Page) throws {
   page.expect("mirrored twice", image.flippedHorizontally().flippedHorizontally() == image)
   let mirrored = draws(RandomHorizontalFlip(probability: 1))
   page.expect("a flip of probability 1 always mirrors", mirrored.allSatisfy { $0 == image.flippedHorizontally() })
-  let jitter = ColourJitter(brightness: 0.4, contrast: 0.4, saturation: 0.6, hue: 0.1)
+  let jitter = ColorJitter(brightness: 0.4, contrast: 0.4, saturation: 0.6, hue: 0.1)
   page.expect("the same random numbers, the same change", draws(jitter) == draws(jitter))
 }
 
 /// A house with a door, a roof and a sun, in colours, 96×96.
 private func house() -> RasterImage {
-  func colour(_ x: Int, _ y: Int) -> [Float] {
+  func color(_ x: Int, _ y: Int) -> [Float] {
     if (x - 76) * (x - 76) + (y - 18) * (y - 18) < 90 { return [0.98, 0.85, 0.25] }
     if (34..<52).contains(y), abs(x - 42) < (y - 32) * 3 / 2 { return [0.72, 0.25, 0.2] }
     if (52..<84).contains(y), (20..<64).contains(x) {
@@ -71,7 +71,7 @@ private func house() -> RasterImage {
     if y >= 78 { return [0.3, 0.6, 0.3] }
     return [0.55 + Float(y) * 0.003, 0.75, 0.95]
   }
-  let pixels = (0..<96 * 96).map { colour($0 % 96, $0 / 96) }
+  let pixels = (0..<96 * 96).map { color($0 % 96, $0 / 96) }
   return RasterImage(
     channels: 3, size: ImageSize(height: 96, width: 96),
     intensities: (0..<3).flatMap { channel in pixels.map { $0[channel] } })

@@ -39,9 +39,9 @@ private func drawBatchSizes(_ page: Page) throws {
     Chart(
       "Mini-batch against full batch, rate 0.05", x: Axis("samples seen"), y: Axis("cross-entropy, nat", 0...3),
       [
-        .line("8, each step", x: samples(8, small.steps.count), y: small.steps, colour: .teal, isThin: true),
-        .line("8, mean of 256 samples", x: samples(8, small.steps.count), y: small.smooth, colour: .blue),
-        .line("all \(count)", x: samples(count, whole.steps.count), y: whole.steps, colour: .orange),
+        .line("8, each step", x: samples(8, small.steps.count), y: small.steps, color: .teal, isThin: true),
+        .line("8, mean of 256 samples", x: samples(8, small.steps.count), y: small.smooth, color: .blue),
+        .line("all \(count)", x: samples(count, whole.steps.count), y: whole.steps, color: .orange),
       ]), "noise", "Loss by samples seen for batches of 8 and of all samples")
   page.expect(
     "after four passes batches of 8 are ahead of the full batch",

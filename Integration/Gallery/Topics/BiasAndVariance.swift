@@ -38,9 +38,9 @@ private func drawPolynomials(_ page: Page) throws {
     panels.append(
       Chart(
         "degree \(degree)", x: Axis("x", -1...1), y: Axis("y", -2...2), width: 200, height: 190,
-        fits.prefix(15).map { .line(x: places, y: $0, colour: .grey, isThin: true) } + [
-          .function(over: -1...1, colour: .green, isDashed: true) { sin(3 * $0) },
-          .line(x: places, y: mean, colour: .blue),
+        fits.prefix(15).map { .line(x: places, y: $0, color: .gray, isThin: true) } + [
+          .function(over: -1...1, color: .green, isDashed: true) { sin(3 * $0) },
+          .line(x: places, y: mean, color: .blue),
         ]))
   }
   page.say(

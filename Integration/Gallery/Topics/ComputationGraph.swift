@@ -72,7 +72,7 @@ private final class Graph {
       NodeGraph.Node(
         x: node.x, y: node.y, node.label, above: decimal(node.value, 0),
         below: gradients[node.watched].map { decimal($0.doubles.scalar, 0) } ?? "",
-        colour: node.x == 0 ? .blue : node.x == 1 ? .green : .grey)
+        color: node.x == 0 ? .blue : node.x == 1 ? .green : .gray)
     }
     return NodeGraph(title, drawn, edges: edges.map { (from: $0.0, to: $0.1) }, height: height)
   }

@@ -40,7 +40,7 @@ private func drawEarlyStopping(_ page: Page) throws {
       "150 digits, a fifth of them labelled wrongly", x: Axis("epoch"), y: Axis("cross-entropy, nat", 0...3),
       [
         .line("training", y: curves.training), .line("validation", y: curves.validation),
-        .points("stop here", x: [Double(best + 1)], y: [curves.validation[best]], colour: .green, radius: 5),
+        .points("stop here", x: [Double(best + 1)], y: [curves.validation[best]], color: .green, radius: 5),
       ]), "early-stopping", "Training and validation loss by epoch")
   page.expect("the validation loss is smallest before the end", best < 40, "epoch \(best + 1)")
   page.expect("and larger at the end", (curves.validation.last ?? 0) > 1.1 * curves.validation[best])

@@ -35,23 +35,23 @@ private func drawFilters(_ page: Page) throws {
   page.say(
     "A 1×1 filter looks at one pixel and all its channels: a linear map of colours, the same at every place. Grey is one such filter, "
       + "sepia three.")
-  let colours = coloured(scene)
-  let grey: [Float] = [0.299, 0.587, 0.114]
+  let colors = colored(scene)
+  let gray: [Float] = [0.299, 0.587, 0.114]
   let mixes: [(name: String, taps: [Float])] = [
-    ("colours", [1, 0, 0, 0, 1, 0, 0, 0, 1]), ("grey", grey + grey + grey),
+    ("colours", [1, 0, 0, 0, 1, 0, 0, 0, 1]), ("grey", gray + gray + gray),
     ("sepia", [0.393, 0.769, 0.189, 0.349, 0.686, 0.168, 0.272, 0.534, 0.131]),
     ("red ↔ blue", [0, 0, 1, 0, 1, 0, 1, 0, 0]),
   ]
   let mixed = mixes.map { mix in
-    colours.conv2d(Tensor(mix.taps, shape: [3, 3, 1, 1]), geometry: ConvolutionGeometry(kernel: 1))
+    colors.conv2d(Tensor(mix.taps, shape: [3, 3, 1, 1]), geometry: ConvolutionGeometry(kernel: 1))
   }
   try page.show(
     ImageSheet(
       "1×1 filters mix channels", tile: 128,
       [.init("", mixed.map { RasterImage($0.reshaped([3, side, side]), stretching: 0...1) }, notes: mixes.map(\.name))]),
     "mixing", "A coloured image, in grey, in sepia, and with red and blue exchanged")
-  let pixel = (0..<3).map { colours[0, $0, 20, 20] }
-  let wanted = zip(pixel, grey).reduce(0) { $0 + $1.0 * $1.1 }
+  let pixel = (0..<3).map { colors[0, $0, 20, 20] }
+  let wanted = zip(pixel, gray).reduce(0) { $0 + $1.0 * $1.1 }
   page.expect(
     "the grey of a pixel, by hand", Double(mixed[1][0, 0, 20, 20]), near: Double(wanted), within: 1e-6, places: 6)
 }
@@ -69,6 +69,6 @@ private func shapes() -> Tensor<Float> {
 }
 
 /// The same in colours, `[1, 3, 64, 64]`: what is bright becomes warm.
-private func coloured(_ scene: Tensor<Float>) -> Tensor<Float> {
+private func colored(_ scene: Tensor<Float>) -> Tensor<Float> {
   Tensor.concatenated([scene, scene * scene, (scene - 1) * (scene - 1)], along: 1)
 }

@@ -14,7 +14,7 @@ private func drawGraphConvolution(_ page: Page) throws {
     GraphConvolutionNetwork(KarateClub.nodeCount, classCount: 2, graph: KarateClub.adjacency, dropout: 0)
   }
   let members = Tensor<Float>.identity(KarateClub.nodeCount)
-  let labelled: Tensor<Int64> = [0, 33]
+  let labeled: Tensor<Int64> = [0, 33]
   let optimizer = Adam(network.parameters, learningRate: 0.01, weightDecay: 0.01)
   let clubs = KarateClub.factions.scalars
   var charts: [any Picture] = [], losses: [Double] = []
@@ -26,7 +26,7 @@ private func drawGraphConvolution(_ page: Page) throws {
       charts.append(plane("after \(step) steps", embedding, clubs))
     }
     let logits = network(members, .training(seed: UInt64(step)))
-    let loss = crossEntropy(logits.take(labelled), KarateClub.factions.take(labelled))
+    let loss = crossEntropy(logits.take(labeled), KarateClub.factions.take(labeled))
     losses.append(loss.item)
     optimizer.step(loss)
   }
@@ -46,7 +46,7 @@ private func drawGraphConvolution(_ page: Page) throws {
     let angle = (clubs[member] == 0 ? 0.5 : -0.5) * Double.pi + (place - 0.5) * 2.7 + .pi / 2
     return NodeGraph.Node(
       x: 0.5 + 0.5 * cos(angle), y: 0.5 - 0.5 * sin(angle), "\(member)",
-      colour: answers[member] == 0 ? .blue : .orange, radius: member == 0 || member == 33 ? 17 : 11)
+      color: answers[member] == 0 ? .blue : .orange, radius: member == 0 || member == 33 ? 17 : 11)
   }
   try page.show(
     NodeGraph(
@@ -62,12 +62,12 @@ private func drawGraphConvolution(_ page: Page) throws {
 private func plane(_ title: String, _ embedding: Tensor<Float>, _ clubs: [Int64]) -> Chart {
   let places = (0..<clubs.count).map { (Double(embedding[$0, 0]), Double(embedding[$0, 1])) }
   let edges = KarateClub.edges.map { from, to in
-    Mark.line(x: [places[from].0, places[to].0], y: [places[from].1, places[to].1], colour: .grey, isThin: true)
+    Mark.line(x: [places[from].0, places[to].0], y: [places[from].1, places[to].1], color: .gray, isThin: true)
   }
   let points = [Int64(0), 1].map { club in
     let chosen = clubs.indices.filter { clubs[$0] == club }
     return Mark.points(
-      x: chosen.map { places[$0].0 }, y: chosen.map { places[$0].1 }, colour: club == 0 ? .blue : .orange)
+      x: chosen.map { places[$0].0 }, y: chosen.map { places[$0].1 }, color: club == 0 ? .blue : .orange)
   }
   return Chart(title, x: Axis("output 0"), y: Axis("output 1"), width: 200, height: 220, edges + points)
 }

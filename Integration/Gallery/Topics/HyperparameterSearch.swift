@@ -34,8 +34,8 @@ private func drawHyperparameterSearch(_ page: Page) throws {
       Chart(
         name, x: Axis("matters", 0...1), y: Axis("hardly matters", 0...1), width: 200, height: 210,
         [
-          .line(x: [optimum, optimum], y: [0, 1], colour: .orange, isDashed: true),
-          .points(x: x, y: y, colour: .blue),
+          .line(x: [optimum, optimum], y: [0, 1], color: .orange, isDashed: true),
+          .points(x: x, y: y, color: .blue),
         ]))
     best.append(outcome.best.map { abs($0.trial.point.number("matters") - optimum) } ?? 1)
     if name != "coarse to fine" {

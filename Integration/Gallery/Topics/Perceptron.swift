@@ -21,7 +21,7 @@ private func drawPerceptron(_ page: Page) throws {
     mistakes.append(try learner.learn(clouds.features, labels: clouds.labels))
     let isLast = mistakes.last == 0
     lines.append(
-      boundary(of: learner, over: -14...14, colour: isLast ? .green : .grey, name: isLast ? "the line found" : nil))
+      boundary(of: learner, over: -14...14, color: isLast ? .green : .gray, name: isLast ? "the line found" : nil))
   }
   try page.show(
     Chart(
@@ -55,12 +55,12 @@ private func drawPerceptron(_ page: Page) throws {
 }
 
 /// The line where w·x + b = 0.
-private func boundary(of learner: Perceptron, over range: ClosedRange<Double>, colour: Colour, name: String?) -> Mark {
+private func boundary(of learner: Perceptron, over range: ClosedRange<Double>, color: Color, name: String?) -> Mark {
   let w = learner.weight.value.floats.scalars.map(Double.init), b = Double(learner.bias.value.floats.scalars[0])
   // A line that is nearly upright is drawn from below to above.
   guard abs(w[1]) >= abs(w[0]) else {
     let y = [range.lowerBound, range.upperBound]
-    return .line(name, x: y.map { -(b + w[1] * $0) / w[0] }, y: y, colour: colour, isThin: name == nil)
+    return .line(name, x: y.map { -(b + w[1] * $0) / w[0] }, y: y, color: color, isThin: name == nil)
   }
-  return .function(name, over: range, count: 2, colour: colour) { -(b + w[0] * $0) / w[1] }
+  return .function(name, over: range, count: 2, color: color) { -(b + w[0] * $0) / w[1] }
 }

@@ -22,7 +22,7 @@ private func drawPlainAndResidual(_ page: Page) throws {
     return (epochs.map(\.trainingLoss), epochs.map { 100 - 100 * ($0.testAccuracy ?? 0) })
   }
 
-  let networks: [(name: String, depth: Int, shortcut: Shortcut, colour: Colour, isDashed: Bool)] = [
+  let networks: [(name: String, depth: Int, shortcut: Shortcut, color: Color, isDashed: Bool)] = [
     ("plain, 20 layers", 20, .none, .orange, true), ("plain, 56 layers", 56, .none, .orange, false),
     ("residual, 20 layers", 20, .zeroPadding, .blue, true), ("residual, 56 layers", 56, .zeroPadding, .blue, false),
   ]
@@ -30,7 +30,7 @@ private func drawPlainAndResidual(_ page: Page) throws {
   func chart(_ title: String, _ label: String, _ values: [[Double]], isLogarithmic: Bool) -> Chart {
     Chart(
       title, x: Axis("epoch"), y: Axis(label, isLogarithmic: isLogarithmic),
-      zip(networks, values).map { .line($0.name, y: $1, colour: $0.colour, isDashed: $0.isDashed) })
+      zip(networks, values).map { .line($0.name, y: $1, color: $0.color, isDashed: $0.isDashed) })
   }
   page.say(
     "A network of 56 layers can do all that one of 20 can: its further layers need only pass on what they get. Plain layers do "

@@ -14,16 +14,16 @@ private func drawPooling(_ page: Page) throws {
   let geometry = PoolingGeometry(kernel: 2)
   let (largest, toLargest) = withGradient(numbers) { $0.maxPool2d(geometry) }
   let (mean, toMean) = withGradient(numbers) { $0.averagePool2d(geometry) }
-  let shades: (Int, Int) -> Colour? = { .number($0 / 2 * 2 + $1 / 2) }
+  let shades: (Int, Int) -> Color? = { .number($0 / 2 * 2 + $1 / 2) }
   try page.show(
     Line(
       nil,
       [
-        NumberGrid("input", rows(numbers), colour: shades),
+        NumberGrid("input", rows(numbers), color: shades),
         NumberGrid("largest", rows(largest)) { .number($0 * 2 + $1) },
-        NumberGrid("its gradient", rows(toLargest), colour: shades),
+        NumberGrid("its gradient", rows(toLargest), color: shades),
         NumberGrid("mean", rows(mean)) { .number($0 * 2 + $1) },
-        NumberGrid("its gradient", rows(toMean), cell: 34, colour: shades),
+        NumberGrid("its gradient", rows(toMean), cell: 34, color: shades),
       ]), "pooling", "A 4×4 input, both poolings, and where their gradients go")
   page.expect("largest of the windows", largest.scalars == [4, 2, 6, 8], "4, 2, 6, 8")
   page.expect("means of the windows", mean.scalars == [2.5, 1, 3, 3.75], "2.5, 1, 3, 3.75")

@@ -57,8 +57,8 @@ private func drawReceptiveFields(_ page: Page) throws {
       "Weights of layers that see 7×7", x: Axis("channels", isLogarithmic: true),
       y: Axis("weights", isLogarithmic: true),
       [
-        .line("one 7×7", x: channels.map(Double.init), y: large, colour: .orange),
-        .line("three 3×3", x: channels.map(Double.init), y: small, colour: .blue),
+        .line("one 7×7", x: channels.map(Double.init), y: large, color: .orange),
+        .line("three 3×3", x: channels.map(Double.init), y: small, color: .blue),
       ]), "weights", "Weights by channels, three layers of 3×3 below one of 7×7")
   page.expect("three 3×3 on 64 channels, weights by C²", small[2] / 4096, near: 27, within: 0, places: 0)
   page.expect("one 7×7 on 64 channels, weights by C²", large[2] / 4096, near: 49, within: 0, places: 0)

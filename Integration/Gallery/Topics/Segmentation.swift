@@ -44,7 +44,7 @@ private func drawUNet(_ page: Page) throws {
           "Loss", x: Axis("step"), y: Axis("cross-entropy, nat"), width: 300, height: 240, [.line(y: losses)]),
         Chart(
           "Overlap on 32 unseen pictures", x: Axis("epoch"), y: Axis("mean IoU", 0...1), width: 300, height: 240,
-          [.line(y: overlaps, colour: .green)]),
+          [.line(y: overlaps, color: .green)]),
       ]), "curves", "Loss by step and mean IoU by epoch")
   let (images, masks) = unseen.batch(Array(0..<8))
   let logits = network(images, .inference).floats

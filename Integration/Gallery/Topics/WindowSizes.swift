@@ -27,7 +27,7 @@ private func drawWindowSizes(_ page: Page) throws {
         let taps = [0, 1, 2].map { $0 * one.dilation }
         if taps.contains(row), taps.contains(column) { return .orange }
         if taps.contains(row), taps.contains(column - second) { return .blue }
-        return isPadding ? .grey : nil
+        return isPadding ? .gray : nil
       })
     let layer = Conv2d(
       1, 1, kernelSize: 3, stride: PlaneSize(one.stride), padding: .symmetric(PlaneSize(one.padding)),

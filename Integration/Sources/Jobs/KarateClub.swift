@@ -8,11 +8,11 @@ public func karateClubAccuracy(seed: UInt64) -> Double {
     GraphConvolutionNetwork(KarateClub.nodeCount, classCount: 2, graph: KarateClub.adjacency, dropout: 0)
   }
   let members = Tensor<Float>.identity(KarateClub.nodeCount)
-  let labelled: Tensor<Int64> = [0, 33]
+  let labeled: Tensor<Int64> = [0, 33]
   let optimizer = Adam(network.parameters, learningRate: 0.01, weightDecay: 0.01)
   for step in 0..<200 {
     let logits = network(members, .training(seed: seed << 32 | UInt64(step)))
-    let loss = crossEntropy(logits.take(labelled), KarateClub.factions.take(labelled))
+    let loss = crossEntropy(logits.take(labeled), KarateClub.factions.take(labeled))
     optimizer.update(loss.gradients())
   }
   let clubs = network(members, .inference).floats.argmax(along: 1).scalars

@@ -30,12 +30,12 @@ public func overfits(_ model: String, side: Int, limit: Int = 300) throws -> Str
     let loss = crossEntropy(network(batch.images, .training(seed: UInt64(step))), batch.labels)
     if step == 0 { first = loss.item }
     optimizer.step(loss)
-    guard step % 10 == 9, recognised(batch, network) == 32 else { continue }
+    guard step % 10 == 9, recognized(batch, network) == 32 else { continue }
     let text = String(format: "loss %.2f at first, ln 10 = 2.30, all known after %d steps", first, step + 1)
     guard abs(first - log(10)) < 0.5 || model == "lenet5-1998" else { throw Unmet(text) }
     return text
   }
-  throw Unmet("\(recognised(batch, network)) of 32 known after \(limit) steps")
+  throw Unmet("\(recognized(batch, network)) of 32 known after \(limit) steps")
 }
 
 /// Trains a small U-Net on 32 small pictures of cells until it knows the class of each of their pixels.
@@ -58,7 +58,7 @@ public func overfitsPixels(limit: Int = 600) throws -> String {
   throw Unmet("\(right) of \(masks.count) known after \(limit) steps")
 }
 
-private func recognised(_ batch: Batch, _ network: any Layer) -> Int {
+private func recognized(_ batch: Batch, _ network: any Layer) -> Int {
   let answers = network(batch.images, .inference).floats.argmax(along: 1)
   return zip(answers.scalars, batch.labels.scalars).count { $0 == $1 }
 }

@@ -6,12 +6,12 @@ import Training
 /// others (2007) was made.
 public struct RotatedDigits {
   /// What is learnt from.
-  public let training: LabelledImages
+  public let training: LabeledImages
   /// What is measured.
-  public let test: LabelledImages
+  public let test: LabeledImages
 
   /// Images in single precision with their labels.
-  public struct LabelledImages {
+  public struct LabeledImages {
     /// `[N, 1, 28, 28]`, mean 0.
     public let images: Tensor<Float>
     /// `[N]`.
@@ -29,7 +29,7 @@ public struct RotatedDigits {
 
   private static func turned(
     _ data: ImageDataset, times: Int, using random: inout RandomStream
-  ) -> LabelledImages {
+  ) -> LabeledImages {
     let count = data.count * times
     let angles = Tensor<Float>.uniform([count], in: 0..<2 * .pi, using: &random).scalars
     let pixels = data.pixels.scalars.map { Float($0) / Float(data.maximum) }
@@ -40,7 +40,7 @@ public struct RotatedDigits {
       return turned(Array(pixels[start..<start + area]), height, width, by: angles[index])
     }
     let labels = (0..<times).flatMap { _ in data.labels.scalars }
-    return LabelledImages(images: Tensor(images, shape: [count, 1, 28, 28]), labels: Tensor(labels))
+    return LabeledImages(images: Tensor(images, shape: [count, 1, 28, 28]), labels: Tensor(labels))
   }
 
   /// The image turned about its centre and enlarged to 28×28, between pixels by bilinear interpolation, 0 outside; less the

@@ -16,7 +16,7 @@ static void rows(long count) {
     nt_jpeg_double_between(a, b, count, buffer(0, 1, 2 * count));
   }
   nt_jpeg_between(a, b, between(1, 2), count, buffer(0, 1, count));
-  nt_jpeg_colours(a, b, c, count, buffer(0, 1, count), buffer(0, 1, count), buffer(0, 1, count));
+  nt_jpeg_colors(a, b, c, count, buffer(0, 1, count), buffer(0, 1, count), buffer(0, 1, count));
   release();
 }
 

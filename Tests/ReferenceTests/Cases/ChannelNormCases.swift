@@ -8,7 +8,7 @@ enum ChannelNormCases {
   static let all: [OperationCase] = batch + rectified + fixed + layers + responses
 
   /// (x - μ) / √(σ² + ε), with the mean and variance of the elements that have one key.
-  static func normalised(_ x: Reference, epsilon: Double, by key: ([Int]) -> Int) -> Reference {
+  static func normalized(_ x: Reference, epsilon: Double, by key: ([Int]) -> Int) -> Reference {
     let keys = indices(of: x.sizes).map(key)
     let groups = Dictionary(grouping: zip(keys, x.elements), by: \.0).mapValues { group in
       let numbers = group.map(\.1)
@@ -42,12 +42,12 @@ enum ChannelNormCases {
         OperationCase("batchNorm, ε \(epsilon)", [inputs[0]], bounds: bounds) {
           $0[0].batchNorm(epsilon: epsilon).output
         } is: {
-          normalised($0[0], epsilon: epsilon) { $0[1] }
+          normalized($0[0], epsilon: epsilon) { $0[1] }
         },
         OperationCase("batchNorm, ε \(epsilon)", inputs, bounds: bounds) {
           $0[0].batchNorm(weight: $0[1], bias: $0[2], epsilon: epsilon).output
         } is: {
-          scaled(normalised($0[0], epsilon: epsilon) { $0[1] }, $0[1], $0[2])
+          scaled(normalized($0[0], epsilon: epsilon) { $0[1] }, $0[1], $0[2])
         },
       ]
     }
@@ -62,12 +62,12 @@ enum ChannelNormCases {
       OperationCase("batchNormReLU", inputs, bounds: bounds) {
         $0[0].batchNormReLU(weight: $0[1], bias: $0[2]).output
       } is: {
-        scaled(normalised($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2]).map { max($0, 0) }
+        scaled(normalized($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2]).map { max($0, 0) }
       },
       OperationCase("batchNormReLU with addend", inputs + [Input(sizes)], bounds: bounds) {
         $0[0].batchNormReLU(weight: $0[1], bias: $0[2], adding: $0[3]).output
       } is: { inputs in
-        let normal = scaled(normalised(inputs[0], epsilon: 1e-5) { $0[1] }, inputs[1], inputs[2])
+        let normal = scaled(normalized(inputs[0], epsilon: 1e-5) { $0[1] }, inputs[1], inputs[2])
         return Reference(sizes) { max(normal[$0] + inputs[3][$0], 0) }
       },
     ]
@@ -88,23 +88,23 @@ enum ChannelNormCases {
 
   private static let layers: [OperationCase] = [
     OperationCase("BatchNorm1d", [7, 4], BatchNorm1d(4)) {
-      scaled(normalised($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2])
+      scaled(normalized($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2])
     },
     OperationCase("BatchNorm1d of lines", [3, 4, 5], BatchNorm1d(4)) {
-      scaled(normalised($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2])
+      scaled(normalized($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2])
     },
     OperationCase("BatchNorm2d", [3, 4, 5, 2], BatchNorm2d(4)) {
-      scaled(normalised($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2])
+      scaled(normalized($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2])
     },
     OperationCase("BatchNorm3d", [2, 3, 2, 3, 2], BatchNorm3d(3)) {
-      scaled(normalised($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2])
+      scaled(normalized($0[0], epsilon: 1e-5) { $0[1] }, $0[1], $0[2])
     },
     // The averages that it starts with are 0 and 1.
     OperationCase("BatchNorm2d in inference", [3, 4, 5, 2], BatchNorm2d(4), mode: .inference, bounds: .edges) {
       scaled($0[0].map { $0 / sqrt(1 + 1e-5) }, $0[1], $0[2])
     },
     OperationCase("BatchNorm2d without weights", [3, 4, 5, 2], BatchNorm2d(4, affine: false)) {
-      normalised($0[0], epsilon: 1e-5) { $0[1] }
+      normalized($0[0], epsilon: 1e-5) { $0[1] }
     },
   ]
 

@@ -117,8 +117,8 @@ enum GroupCases {
       let layer = GroupBatchNorm2d(group, sizes[1])
       let input = Input([sizes[0], order * sizes[1], sizes[2], sizes[3]], in: 1...3)
       return OperationCase("GroupBatchNorm2d \(group)", input, layer) { inputs in
-        let normalised = ChannelNormCases.normalised(inputs[0], epsilon: 1e-5) { $0[1] / order }
-        return Reference(normalised.sizes) { normalised[$0] * inputs[1][$0[1] / order] + inputs[2][$0[1] / order] }
+        let normalized = ChannelNormCases.normalized(inputs[0], epsilon: 1e-5) { $0[1] / order }
+        return Reference(normalized.sizes) { normalized[$0] * inputs[1][$0[1] / order] + inputs[2][$0[1] / order] }
       }
     }
   }

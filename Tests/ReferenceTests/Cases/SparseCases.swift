@@ -47,14 +47,14 @@ enum SparseCases {
       let layer = GraphConvolution(from, to, graph: graph, bias: hasBias)
       let name = "GraphConvolution(\(from), \(to)) of \(nodes) nodes, \(edges.count) edges, bias: \(hasBias)"
       return OperationCase(name, [nodes, from], layer) { inputs in
-        var neighbours = (0..<nodes).map { Set([$0]) }
+        var neighbors = (0..<nodes).map { Set([$0]) }
         for (a, b) in edges {
-          neighbours[a].insert(b)
-          neighbours[b].insert(a)
+          neighbors[a].insert(b)
+          neighbors[b].insert(a)
         }
         return Reference([nodes, to]) { index in
-          let sum = neighbours[index[0]].reduce(0.0) { sum, other in
-            let share = 1 / Double(neighbours[index[0]].count * neighbours[other].count).squareRoot()
+          let sum = neighbors[index[0]].reduce(0.0) { sum, other in
+            let share = 1 / Double(neighbors[index[0]].count * neighbors[other].count).squareRoot()
             return sum + share * (0..<from).reduce(0.0) { $0 + inputs[0][other, $1] * inputs[1][index[1], $1] }
           }
           return sum + (hasBias ? inputs[2][index[1]] : 0)

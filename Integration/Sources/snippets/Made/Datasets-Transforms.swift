@@ -5,9 +5,7 @@ import Training
 
 func snippetDatasetsImageTransform1() throws {
   let augmenter = Augmenter(
-    transforms: [
-      RandomResizedCrop(ImageSize(height: 224, width: 224)), RandomHorizontalFlip(), ColourJitter(hue: 0.1),
-    ],
+    transforms: [RandomResizedCrop(ImageSize(height: 224, width: 224)), RandomHorizontalFlip(), ColorJitter(hue: 0.1)],
     seed: 1, epoch: epoch)
   _ = augmenter
 }

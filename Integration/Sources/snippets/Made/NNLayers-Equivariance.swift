@@ -15,12 +15,12 @@ func snippetNNLayersGroupConv2d2() throws {
   _ = layer
 }
 
-func snippetNNLayersGroupNormalisation1() throws {
+func snippetNNLayersGroupNormalization1() throws {
   let block = Sequential(GroupConv2d(.p4, 8, 8, kernelSize: 3, bias: false), GroupBatchNorm2d(.p4, 8), ReLU())
   _ = block
 }
 
-func snippetNNLayersGroupNormalisation2() throws {
+func snippetNNLayersGroupNormalization2() throws {
   let head = Sequential(GroupConv2d(.p4, 10, 10, kernelSize: 4), GroupMaxPool(.p4), GlobalMaxPool2d())
   _ = head
 }

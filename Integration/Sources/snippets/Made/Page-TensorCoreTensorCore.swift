@@ -6,10 +6,10 @@ import Training
 func snippetTensorCoreTensorCore1() throws {
   var random = RandomStream(seed: 1)
   let points = Tensor<Float>.normal([100, 2], using: &random)
-  let centred = points - points.mean(along: 0, keepingAxes: true)
-  let covariance = centred.matmul(centred, transposingLeft: true) / 99  // [2, 2]
+  let centered = points - points.mean(along: 0, keepingAxes: true)
+  let covariance = centered.matmul(centered, transposingLeft: true) / 99  // [2, 2]
   _ = random
   _ = points
-  _ = centred
+  _ = centered
   _ = covariance
 }

@@ -35,7 +35,7 @@ struct KeptMemoryTests {
 
   /// Of convolution, normalisation with ReLU and convolution the tape holds the images, and both convolutions' outputs; the
   /// normalised maps, 6.4 MB, go with the variable.
-  @Test func normalisedMapsAreNotKept() async {
+  @Test func normalizedMapsAreNotKept() async {
     await #expect(processExitsWith: .success) {
       let tape = Tape()
       let x = tape.watch(Self.images([8, 64, 56, 56], seed: 1))

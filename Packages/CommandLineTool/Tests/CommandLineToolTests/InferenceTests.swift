@@ -86,7 +86,7 @@ struct InferenceTests {
     #expect(plain.lines.dropFirst() != bright.lines.dropFirst())
   }
 
-  @Test func otherSizesAndColoursAreFitted() throws {
+  @Test func otherSizesAndColorsAreFitted() throws {
     let pixels = (0..<(20 * 10 * 3)).map { UInt8($0 % 251) }
     try place.write(Array("P6\n20 10\n255\n".utf8) + pixels, to: "wide.ppm")
     let result = try place.program.run("predict", "run", "wide.ppm")

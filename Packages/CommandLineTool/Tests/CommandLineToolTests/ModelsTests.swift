@@ -20,7 +20,7 @@ struct ModelsTests {
     #expect(lenet.contains(" 416,520  1x32x32 "))
   }
 
-  @Test func summarisesTheLayers() throws {
+  @Test func summarizesTheLayers() throws {
     let program = try TemporaryFolder().program
     let usual = try program.run("summary", "resnet20")
     #expect(usual.status == 0)

@@ -21,7 +21,7 @@ struct OutputTests {
         (["TERM": "xterm", "NO_COLOR": "1"], false),
         (["TERM": "dumb"], false),
       ] as [([String: String], Bool)])
-    func coloursAreForTerminals(environment: [String: String], expected: Bool) throws {
+    func colorsAreForTerminals(environment: [String: String], expected: Bool) throws {
       var program = try TemporaryFolder().program
       program.environment = environment
       let terminal = try Terminal(columns: 80)

@@ -41,7 +41,7 @@ struct PhotographTests {
   }
 
   /// The answer is the softmax of what `run` gives for the 224×224 in the middle, normalised by a plain loop.
-  @Test func showsTheMiddleNormalised() throws {
+  @Test func showsTheMiddleNormalized() throws {
     try write("photo.ppm", width: 300) { UInt8(($0 * 7 + $1 * 3 + $2 * 50 + $0 * $1 / 40) % 256) }
     let result = try place.program.start(
       ["predict", "photo.ppm", "--labels", "names.txt", "--json"] + usual

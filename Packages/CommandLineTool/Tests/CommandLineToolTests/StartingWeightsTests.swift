@@ -74,7 +74,7 @@ struct StartingWeightsTests {
   }
 
   /// Networks for photographs see ImageNet's mean and deviation, with which published weights were trained.
-  @Test func photographsAreNormalisedAsThoseOfImageNet() throws {
+  @Test func photographsAreNormalizedAsThoseOfImageNet() throws {
     let network = seeded(2) { ResNet(.resnet18, classCount: 5) }
     try network.stateDictionary().write(to: place.path + "/photos.safetensors")
     let options = ["--model", "resnet18", "--dry-run"]
@@ -91,8 +91,8 @@ struct StartingWeightsTests {
   }
 
   @Test func wrongWeightsAreRefused() throws {
-    let grey = seeded(1) { LeNet5(classCount: 3) }
-    try grey.stateDictionary().write(to: place.path + "/grey.safetensors")
+    let gray = seeded(1) { LeNet5(classCount: 3) }
+    try gray.stateDictionary().write(to: place.path + "/grey.safetensors")
     var part = trained.entries
     part.removeAll { $0.name == "features.3.bias" }
     try StateDictionary(part).write(to: place.path + "/part.safetensors")

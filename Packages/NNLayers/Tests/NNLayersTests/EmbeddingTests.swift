@@ -43,7 +43,7 @@ struct EmbeddingTests {
   }
 
   /// An embedding adds nothing up, so that 1 / √fan-in is 1.
-  @Test func initialisersKnowTheFan() {
+  @Test func initializersKnowTheFan() {
     let layer = Embedding(50, 20)
     seeded(1) { _ = layer.initialize(with: .fanInUniform) }
     let values = layer.weight.value.floats.scalars

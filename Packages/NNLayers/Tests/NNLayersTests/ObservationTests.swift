@@ -47,7 +47,7 @@ struct ObservationTests {
       ])
   }
 
-  @Test func partsOfOnesOwnLayerAreRecognised() {
+  @Test func partsOfOnesOwnLayerAreRecognized() {
     let expected = ["conv1", "relu1", "conv2", "relu2", "pool"]
     #expect(names(Pair(), .zeros([1, 1, 4, 4])) == expected + [""])
     #expect(names(Sequential(Pair()), .zeros([1, 1, 4, 4])) == expected.map { "0." + $0 } + ["0", ""])

@@ -53,7 +53,7 @@ nt_form nt_form_active(void) {
 
 void nt_form_activate(nt_form form) { atomic_store_explicit(&active, (int)form, memory_order_relaxed); }
 
-bool nt_optimised(void) {
+bool nt_optimized(void) {
 #ifdef __OPTIMIZE__
   return true;
 #else

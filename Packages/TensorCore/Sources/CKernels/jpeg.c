@@ -52,7 +52,7 @@ void nt_jpeg_between(const uint8_t *near, const uint8_t *far, long bias, long co
   NT_DISPATCH(nt_jpeg_between, (near, far, bias, count, to));
 }
 
-void nt_jpeg_colours(const uint8_t *y, const uint8_t *cb, const uint8_t *cr, long count, uint8_t *red, uint8_t *green,
+void nt_jpeg_colors(const uint8_t *y, const uint8_t *cb, const uint8_t *cr, long count, uint8_t *red, uint8_t *green,
                      uint8_t *blue) {
-  NT_DISPATCH(nt_jpeg_colours, (y, cb, cr, count, red, green, blue));
+  NT_DISPATCH(nt_jpeg_colors, (y, cb, cr, count, red, green, blue));
 }

@@ -3,7 +3,7 @@ import TensorCore
 /// The rewriting of a recorded calculation into fewer passes over memory. Only the chain of operations and their shapes
 /// decide; nothing here knows a network.
 ///
-/// Each step in turn is first recognised (``PlanNode/recognised``), then joined to the step that makes one of its inputs,
+/// Each step in turn is first recognised (``PlanNode/recognized``), then joined to the step that makes one of its inputs,
 /// where nothing else reads that value:
 ///
 ///     convolution or product, then batch normalisation     the normalisation folds into weight and bias
@@ -24,7 +24,7 @@ struct PlanFusion {
     var uses = [output: 1]
     for value in needed.flatMap(\.values) { uses[value, default: 0] += 1 }
     var fusion = PlanFusion(uses: uses, weights: weights)
-    for node in needed { fusion.add(node.recognised) }
+    for node in needed { fusion.add(node.recognized) }
     return fusion.nodes.compactMap(\.self)
   }
 

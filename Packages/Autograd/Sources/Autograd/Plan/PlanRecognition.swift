@@ -2,7 +2,7 @@ import TensorCore
 
 extension PlanNode {
   /// The same step as one that can be joined to others, where its constants and shapes allow it.
-  var recognised: PlanNode {
+  var recognized: PlanNode {
     guard case .operation(let operation) = action, case .value = inputs.first else { return self }
     let constants = inputs.dropFirst().compactMap { operand -> Tensor<Float>? in
       guard case .constant(let tensor) = operand else { return nil }

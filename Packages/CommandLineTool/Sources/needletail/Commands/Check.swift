@@ -81,7 +81,7 @@ private struct FailedChecks: Error, CustomStringConvertible {
 
   var description: String {
     let checks = [
-      ("first loss", report.initialLoss.passes), ("learning by heart", report.memorising.passes),
+      ("first loss", report.initialLoss.passes), ("learning by heart", report.memorizing.passes),
       ("gradients", report.gradients.passes),
     ]
     return

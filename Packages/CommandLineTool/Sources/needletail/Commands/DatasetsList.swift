@@ -18,7 +18,7 @@ struct DatasetsList: ParsableCommand {
       return [
         facts.name, facts.title, "\(facts.classNames.count)",
         source.isBuiltIn ? "built in" : bytes == 0 ? "by hand" : Figures.megabytes(bytes),
-        facts.licence, facts.homepage,
+        facts.license, facts.homepage,
       ]
     }
     Console.print(TextTable([header] + rows, leftColumns: [0, 1, 4, 5]).text)

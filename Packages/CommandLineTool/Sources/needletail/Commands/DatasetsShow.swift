@@ -43,7 +43,7 @@ struct DatasetsShow: AsyncParsableCommand {
     Console.print(facts(splits))
     Console.print("")
     Console.print(
-      Gallery(pictures: sheet.pictures, width: Console.width, hasColour: Console.hasColour).text)
+      Gallery(pictures: sheet.pictures, width: Console.width, hasColor: Console.hasColor).text)
   }
 
   private func facts(_ splits: DatasetSplits) -> String {
@@ -56,7 +56,7 @@ struct DatasetsShow: AsyncParsableCommand {
       \(facts.title): \(Figures.grouped(training.count)) training and \(Figures.grouped(test.count)) test images of \
       \(training.channels)x\(training.imageSize.height)x\(training.imageSize.width)
       classes, with their training images: \(classes.joined(separator: ", "))
-      licence: \(facts.licence); see \(facts.homepage)
+      licence: \(facts.license); see \(facts.homepage)
       cite: \(facts.citation)
       """
   }

@@ -7,7 +7,7 @@ struct Gallery {
   /// The columns there are.
   let width: Int
   /// Whether control sequences for colours are understood.
-  let hasColour: Bool
+  let hasColor: Bool
 
   var text: String {
     var lines: [String] = []
@@ -42,7 +42,7 @@ struct Gallery {
   }
 
   /// Small images are drawn with two columns a pixel where each has a line of its own.
-  private func isWide(_ picture: Picture) -> Bool { !hasColour && picture.rows.count <= 16 }
+  private func isWide(_ picture: Picture) -> Bool { !hasColor && picture.rows.count <= 16 }
 
   private func columns(_ picture: Picture) -> Int { (picture.rows.first?.count ?? 0) * (isWide(picture) ? 2 : 1) }
 
@@ -53,7 +53,7 @@ struct Gallery {
     return stride(from: 0, to: picture.rows.count, by: 2).map { index in
       let upper = picture.rows[index]
       let lower = index + 1 < picture.rows.count ? picture.rows[index + 1] : upper.map { _ in 0 }
-      return hasColour
+      return hasColor
         ? zip(upper, lower).map(halfBlock).joined() + "\u{1B}[0m"
         : String(zip(upper, lower).map { shade(($0 + $1) / 2) })
     }
@@ -66,7 +66,7 @@ struct Gallery {
 
   /// Two pixels, one above the other, in the terminal's 24 greys.
   private func halfBlock(_ upper: Float, _ lower: Float) -> String {
-    func grey(_ intensity: Float) -> Int { 232 + Int((min(max(intensity, 0), 1) * 23).rounded()) }
-    return "\u{1B}[38;5;\(grey(upper));48;5;\(grey(lower))m▀"
+    func gray(_ intensity: Float) -> Int { 232 + Int((min(max(intensity, 0), 1) * 23).rounded()) }
+    return "\u{1B}[38;5;\(gray(upper));48;5;\(gray(lower))m▀"
   }
 }

@@ -39,11 +39,11 @@ struct PhotographNetwork {
       prepare = { images in preparation.prepare(images) }
     } else {
       // Views have their size already.
-      prepare = try Self.normalisation(preparation)
+      prepare = try Self.normalization(preparation)
     }
   }
 
-  private static func normalisation(
+  private static func normalization(
     _ preparation: ImageNetPreprocessing
   ) throws -> @Sendable ([RasterImage]) -> Tensor<Float> {
     let recipe = try Preprocessing(

@@ -37,7 +37,7 @@ extension OperationWork.Operation {
     var random = RandomStream(seed: 1)
     let pixels = (0..<count * channels * size.height * size.width).map { _ in UInt8(truncatingIfNeeded: random.next()) }
     let information = DatasetInformation(
-      name: "random", title: "random bytes", classNames: ["0", "1"], licence: "none", citation: "none", homepage: "")
+      name: "random", title: "random bytes", classNames: ["0", "1"], license: "none", citation: "none", homepage: "")
     let dataset = try ImageDataset(
       pixels: Tensor(pixels, shape: [count, channels, size.height, size.width]),
       labels: Tensor((0..<count).map { Int64($0 % 2) }), information: information)
@@ -52,7 +52,7 @@ extension OperationWork.Operation {
     guard let file = operands.file else { throw UsageError("--file: expected an image, found none") }
     let bytes = try InputFile.contents(of: file, limit: ImageFile.largestFile)
     let image = try ImageFile.decode(bytes, name: file)
-    let decoder = ImageFile.decoders.first { $0.recognises(bytes) }
+    let decoder = ImageFile.decoders.first { $0.recognizes(bytes) }
     return OperationWork(operands, multiplyAdds: 0, elements: (bytes.count + image.intensities.count) / 4, images: 1) {
       _ = try? decoder?.decodeBytes(bytes, name: file)
     }

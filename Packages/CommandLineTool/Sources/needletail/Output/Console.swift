@@ -47,7 +47,7 @@ enum Console {
   static let isTerminal = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
   /// Whether colours are wanted there: not where `NO_COLOR` says otherwise (no-color.org).
-  static let hasColour = isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  static let hasColor = isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
 
   /// The columns of the terminal; 80 where there is none.
   static var width: Int {

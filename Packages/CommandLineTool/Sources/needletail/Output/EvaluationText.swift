@@ -34,7 +34,7 @@ struct EvaluationText {
       }
       return Picture(images.image(answer.sampleIndex), caption: ["is \(classNames[answer.label])"] + (guess ?? []))
     }
-    let gallery = Gallery(pictures: pictures, width: Console.width, hasColour: Console.hasColour)
+    let gallery = Gallery(pictures: pictures, width: Console.width, hasColor: Console.hasColor)
     return "Wrong answers, those that the network was surest of:\n\n\(gallery.text)"
   }
 }

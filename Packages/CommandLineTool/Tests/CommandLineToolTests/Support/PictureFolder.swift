@@ -17,7 +17,7 @@ extension TemporaryFolder {
   /// The bytes of a PPM file.
   static func picture(_ kind: String, using random: inout RandomStream) -> [UInt8] {
     let (height, width) = (24 + random.integer(below: 40), 24 + random.integer(below: 40))
-    let colour = (0..<3).map { _ in UInt8(120 + random.integer(below: 136)) }
+    let color = (0..<3).map { _ in UInt8(120 + random.integer(below: 136)) }
     let radius = Double(min(height, width)) * (0.25 + 0.15 * random.uniform())
     var bytes = Array("P6 \(width) \(height) 255 ".utf8)
     for y in 0..<height {
@@ -29,7 +29,7 @@ extension TemporaryFolder {
           case "square": max(down, right) < radius
           default: y / 4 % 2 == 0
           }
-        bytes += isInside ? colour : [10, 20, 30]
+        bytes += isInside ? color : [10, 20, 30]
       }
     }
     return bytes

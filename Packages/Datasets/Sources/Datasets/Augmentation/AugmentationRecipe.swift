@@ -19,7 +19,7 @@ public enum AugmentationRecipe: String, Sendable, Hashable, Codable, CaseIterabl
     case .photographs:
       [
         RandomResizedCrop(size, scale: 0.25...1), RandomHorizontalFlip(),
-        ColourJitter(brightness: 0.2, contrast: 0.2, saturation: 0.2),
+        ColorJitter(brightness: 0.2, contrast: 0.2, saturation: 0.2),
       ]
     }
   }

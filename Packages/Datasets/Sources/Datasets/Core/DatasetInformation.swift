@@ -7,7 +7,7 @@ public struct DatasetInformation: Sendable, Hashable, Codable {
   /// The name of each class; a label is an index into it.
   public let classNames: [String]
   /// The licence of the data.
-  public let licence: String
+  public let license: String
   /// Whom to cite.
   public let citation: String
   /// Where the data are described.
@@ -15,12 +15,12 @@ public struct DatasetInformation: Sendable, Hashable, Codable {
 
   /// Facts of a data set.
   public init(
-    name: String, title: String, classNames: [String], licence: String, citation: String, homepage: String
+    name: String, title: String, classNames: [String], license: String, citation: String, homepage: String
   ) {
     self.name = name
     self.title = title
     self.classNames = classNames
-    self.licence = licence
+    self.license = license
     self.citation = citation
     self.homepage = homepage
   }

@@ -13,12 +13,12 @@ extension ImageDataset {
     if let files { return files.imageOrBlack(index).raster }
     let (pixels, maximum) = (pixels, maximum)
     let imageCount = pixels.count / count
-    let intensities = [Float](unsafeUninitializedCapacity: imageCount) { target, initialised in
+    let intensities = [Float](unsafeUninitializedCapacity: imageCount) { target, initialized in
       pixels.withUnsafeBufferPointer { pixels in
         let start = index * imageCount
         for pixel in 0..<imageCount { target[pixel] = Self.intensity(pixels[start + pixel], maximum: maximum) }
       }
-      initialised = imageCount
+      initialized = imageCount
     }
     return RasterImage(channels: channels, size: imageSize, intensities: intensities)
   }

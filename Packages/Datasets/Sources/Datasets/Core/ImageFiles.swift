@@ -68,7 +68,7 @@ public struct ImageFiles: Sendable {
   /// What is shown of image `index`: its middle.
   ///
   /// - Throws: `FileError` naming the file when it cannot be read.
-  public func image(_ index: Int) throws(FileError) -> ByteImage { try whole(index).centreCropped(to: size) }
+  public func image(_ index: Int) throws(FileError) -> ByteImage { try whole(index).centerCropped(to: size) }
 
   /// What is shown of image `index`; black when it cannot be read.
   func imageOrBlack(_ index: Int) -> ByteImage {
@@ -81,7 +81,7 @@ public struct ImageFiles: Sendable {
   ///
   /// - Returns: for each file that cannot be read its number and why, in order.
   func check() -> [(index: Int, error: FileError)] {
-    let errors = [FileError?](unsafeUninitializedCapacity: count) { errors, initialised in
+    let errors = [FileError?](unsafeUninitializedCapacity: count) { errors, initialized in
       let target = UncheckedTarget(start: errors.baseAddress)
       ThreadPool.run(blocks: count) { index in
         guard let start = target.start else { return }
@@ -92,7 +92,7 @@ public struct ImageFiles: Sendable {
           (start + index).initialize(to: error)
         }
       }
-      initialised = count
+      initialized = count
     }
     return errors.enumerated().compactMap { index, error in error.map { (index, $0) } }
   }
@@ -147,8 +147,8 @@ extension ByteImage {
       height: max(target.height, Int((Double(size.height) * scale).rounded())),
       width: max(target.width, Int((Double(size.width) * scale).rounded())))
     let part = ImageSize(height: min(whole.height, limit.height), width: min(whole.width, limit.width))
-    guard whole != size else { return centreCropped(to: part) }
-    let region = ImageRegion(centreOf: whole, part)
+    guard whole != size else { return centerCropped(to: part) }
+    let region = ImageRegion(centerOf: whole, part)
     return ImageResizer(from: size, to: whole, rows: region.rows(of: whole), columns: region.columns(of: whole))
       .resize(self)
   }

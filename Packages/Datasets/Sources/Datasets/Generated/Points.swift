@@ -62,10 +62,10 @@ public enum Points {
       stop("Points", "\(count) points of \(classCount) classes in \(dimensions) dimensions cannot be drawn")
     }
     var random = RandomStream(seed: seed)
-    let centres = (0..<classCount * dimensions).map { _ in random.uniform(in: -10...10) }
+    let centers = (0..<classCount * dimensions).map { _ in random.uniform(in: -10...10) }
     let features = (0..<count).flatMap { point in
       (0..<dimensions).map { axis in
-        Float(centres[point % classCount * dimensions + axis] + deviation * random.normal())
+        Float(centers[point % classCount * dimensions + axis] + deviation * random.normal())
       }
     }
     return TableDataset(

@@ -18,7 +18,7 @@ public struct ImageRegion: Sendable, Hashable {
 
   /// The rectangle of size `crop` in the middle of an image of size `image`; half a pixel is rounded to the even row or
   /// column, as torchvision does, and where the image is too small the rectangle reaches beyond it.
-  public init(centreOf image: ImageSize, _ crop: ImageSize) {
+  public init(centerOf image: ImageSize, _ crop: ImageSize) {
     func start(_ whole: Int, _ part: Int) -> Int {
       // Padding on the left is rounded down, which is up here.
       whole < part ? -((part - whole) / 2) : Int((Double(whole - part) / 2).rounded(.toNearestOrEven))
@@ -47,9 +47,9 @@ extension RasterImage {
       channels: channels, size: region.size, intensities: croppedPlanes(intensities, channels, size, region, black: 0))
   }
 
-  /// The part in the middle: see ``ImageRegion/init(centreOf:_:)``.
-  public func centreCropped(to crop: ImageSize) -> RasterImage {
-    crop == size ? self : cropped(to: ImageRegion(centreOf: size, crop))
+  /// The part in the middle: see ``ImageRegion/init(centerOf:_:)``.
+  public func centerCropped(to crop: ImageSize) -> RasterImage {
+    crop == size ? self : cropped(to: ImageRegion(centerOf: size, crop))
   }
 }
 
@@ -62,9 +62,9 @@ extension ByteImage {
       channels: channels, size: region.size, pixels: croppedPlanes(pixels, channels, size, region, black: 0))
   }
 
-  /// The part in the middle: see ``ImageRegion/init(centreOf:_:)``.
-  public func centreCropped(to crop: ImageSize) -> ByteImage {
-    crop == size ? self : cropped(to: ImageRegion(centreOf: size, crop))
+  /// The part in the middle: see ``ImageRegion/init(centerOf:_:)``.
+  public func centerCropped(to crop: ImageSize) -> ByteImage {
+    crop == size ? self : cropped(to: ImageRegion(centerOf: size, crop))
   }
 }
 

@@ -18,10 +18,10 @@ struct FilterTaps: Sendable {
     let stretch = max(scale, 1)
     let reach = filter.support * stretch
     for pixel in pixels {
-      let centre = (Double(pixel) + 0.5) * scale
-      let low = max(0, Int(centre - reach + 0.5))
-      let high = min(input, Int(centre + reach + 0.5))
-      let raw = (low..<high).map { filter.weight((Double($0) - centre + 0.5) * (1 / stretch)) }
+      let center = (Double(pixel) + 0.5) * scale
+      let low = max(0, Int(center - reach + 0.5))
+      let high = min(input, Int(center + reach + 0.5))
+      let raw = (low..<high).map { filter.weight((Double($0) - center + 0.5) * (1 / stretch)) }
       let sum = raw.reduce(0, +)
       first.append(low)
       for weight in raw {

@@ -11,11 +11,11 @@ extension RasterImage {
     let inner = ImageSize(
       height: min(target.height, max(1, Int((Double(size.height) * scale).rounded()))),
       width: min(target.width, max(1, Int((Double(size.width) * scale).rounded()))))
-    return resized(to: inner).centred(in: target)
+    return resized(to: inner).centered(in: target)
   }
 
   /// The image in the middle of a black one; half a pixel too far up and left where the difference is odd.
-  private func centred(in target: ImageSize) -> RasterImage {
+  private func centered(in target: ImageSize) -> RasterImage {
     if target == size { return self }
     let top = (target.height - size.height) / 2
     let left = (target.width - size.width) / 2

@@ -6,7 +6,7 @@ public protocol ImageDecoder: Sendable {
   var formatNames: String { get }
 
   /// Whether the bytes begin as a file of these formats does.
-  func recognises(_ bytes: [UInt8]) -> Bool
+  func recognizes(_ bytes: [UInt8]) -> Bool
 
   /// The image in a whole file.
   ///
@@ -60,7 +60,7 @@ public enum ImageFile {
   }
 
   private static func decoder(of bytes: [UInt8], name: String) throws(FileError) -> any ImageDecoder {
-    guard let decoder = decoders.first(where: { $0.recognises(bytes) }) else {
+    guard let decoder = decoders.first(where: { $0.recognizes(bytes) }) else {
       let known = decoders.map(\.formatNames).joined(separator: ", ")
       let found =
         bytes.isEmpty

@@ -15,7 +15,7 @@ public struct PNMDecoder: ImageDecoder {
   public var formatNames: String { "PGM or PPM" }
 
   /// Whether the bytes begin with `P2`, `P3`, `P5` or `P6`.
-  public func recognises(_ bytes: [UInt8]) -> Bool {
+  public func recognizes(_ bytes: [UInt8]) -> Bool {
     guard bytes.count >= 2, bytes[0] == UInt8(ascii: "P") else { return false }
     return "2356".utf8.contains(bytes[1])
   }
@@ -24,7 +24,7 @@ public struct PNMDecoder: ImageDecoder {
   ///
   /// - Throws: `FileError.malformed` naming what was expected where, and what was there.
   public func decode(_ bytes: [UInt8], name: String) throws(FileError) -> RasterImage {
-    guard recognises(bytes) else {
+    guard recognizes(bytes) else {
       throw .malformed(file: name, expected: "P2, P3, P5 or P6 at the beginning", found: "none of them")
     }
     var reader = PNMReader(bytes, name: name)

@@ -30,10 +30,10 @@ public struct RasterImage: Sendable, Equatable {
     if channels == 1 {
       return RasterImage(channels: 3, size: size, intensities: intensities + intensities + intensities)
     }
-    let grey = (0..<area).map { pixel in
+    let gray = (0..<area).map { pixel in
       0.299 * intensities[pixel] + 0.587 * intensities[area + pixel] + 0.114 * intensities[2 * area + pixel]
     }
-    return RasterImage(channels: 1, size: size, intensities: grey)
+    return RasterImage(channels: 1, size: size, intensities: gray)
   }
 
   /// The negative: `1 - intensity`.

@@ -77,12 +77,12 @@ public struct ImageNetPreprocessing: Sendable, Hashable {
     let bytes = ByteImage(image.converted(toChannels: 3))
     let resized = bytes.size.withShortSide(resizedSide)
     let crop = ImageSize(height: cropSide, width: cropSide)
-    let region = ImageRegion(centreOf: resized, crop)
+    let region = ImageRegion(centerOf: resized, crop)
     // Only what the crop shows is resized: an image of one row would become a very long one.
     let resizer = ImageResizer(
       from: bytes.size, to: resized, filter: filter, rows: region.rows(of: resized),
       columns: region.columns(of: resized))
-    return resizer.resize(bytes).centreCropped(to: crop)
+    return resizer.resize(bytes).centerCropped(to: crop)
   }
 
   private func write(_ image: ByteImage, to target: UnsafeMutablePointer<Float>) {

@@ -37,7 +37,7 @@ extension PreparedImages {
       let plane = to + channel * outer.area
       let values = values + channel * 256
       let pixels = from + channel * size.area
-      if padding > 0 { plane.update(repeating: preprocessing.normalised(0, channel: channel), count: outer.area) }
+      if padding > 0 { plane.update(repeating: preprocessing.normalized(0, channel: channel), count: outer.area) }
       if !isWhole {
         for row in 0..<size.height {
           (plane + (padding + row) * outer.width + padding).update(repeating: values[0], count: size.width)

@@ -121,7 +121,7 @@ public struct PreparedImages: Sendable {
     (0..<preprocessing.channels).flatMap { channel in
       (0...UInt8.max).map { byte in
         let intensity = ImageDataset.intensity(byte, maximum: maximum)
-        return preprocessing.normalised(preprocessing.inverts ? 1 - intensity : intensity, channel: channel)
+        return preprocessing.normalized(preprocessing.inverts ? 1 - intensity : intensity, channel: channel)
       }
     }
   }

@@ -17,7 +17,7 @@ extension Preprocessing {
 
   /// Step 3 where the image is to cover the size, as ``ImageFiles`` does it.
   private func covering(_ image: RasterImage) -> RasterImage {
-    ByteImage(image.converted(toChannels: channels)).reduced(for: imageSize).centreCropped(to: imageSize).raster
+    ByteImage(image.converted(toChannels: channels)).reduced(for: imageSize).centerCropped(to: imageSize).raster
   }
 
   /// Step 4, when there is one: made once for many images.
@@ -38,7 +38,7 @@ extension Preprocessing {
     image.intensities.withUnsafeBufferPointer { intensities in
       for channel in 0..<channels {
         writePadded(channel: channel, to: target) { pixel in
-          normalised(intensities[channel * image.area + pixel], channel: channel)
+          normalized(intensities[channel * image.area + pixel], channel: channel)
         }
       }
     }
@@ -52,7 +52,7 @@ extension Preprocessing {
     let start = channel * outer.height * outer.width
     if padding > 0 {
       UnsafeMutableBufferPointer(rebasing: target[start..<(start + outer.height * outer.width)])
-        .update(repeating: normalised(0, channel: channel))
+        .update(repeating: normalized(0, channel: channel))
     }
     for row in 0..<inner.height {
       let to = start + (row + padding) * outer.width + padding
@@ -62,7 +62,7 @@ extension Preprocessing {
 
   /// The last step for one intensity. The only place that has the formula, so that every path gives the same bits.
   @inline(__always)
-  func normalised(_ intensity: Float, channel: Int) -> Float {
+  func normalized(_ intensity: Float, channel: Int) -> Float {
     (intensity - mean[channel]) / deviation[channel]
   }
 }

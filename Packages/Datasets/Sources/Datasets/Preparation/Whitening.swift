@@ -47,8 +47,8 @@ public struct Whitening: ImageCorrection {
     }
     let x = training.reshaped([samples, dimensions]).converted(to: Double.self)
     let mean = x.mean(along: [0])
-    let centred = x - mean
-    let covariance = centred.matmul(centred, transposingLeft: true) * (1 / Double(samples))
+    let centered = x - mean
+    let covariance = centered.matmul(centered, transposingLeft: true) * (1 / Double(samples))
     let axes = SymmetricEigenvectors(covariance.scalars, size: dimensions)
     variances = axes.values
     // Column k of U by λₖ.

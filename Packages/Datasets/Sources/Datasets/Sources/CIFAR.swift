@@ -121,7 +121,7 @@ extension CIFAR {
     trainingNames: [String], testName: String, labels: (count: Int, place: Int)
   ) {
     information = DatasetInformation(
-      name: name, title: title, classNames: classNames, licence: "not stated; free for research, with citation",
+      name: name, title: title, classNames: classNames, license: "not stated; free for research, with citation",
       citation: "A. Krizhevsky (2009). Learning multiple layers of features from tiny images. University of Toronto.",
       homepage: "https://www.cs.toronto.edu/~kriz/cifar.html")
     files = [

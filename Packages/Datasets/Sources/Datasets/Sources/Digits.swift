@@ -18,7 +18,7 @@ public struct Digits: DatasetSource {
   /// Names, classes, licence and origin.
   public var information: DatasetInformation {
     DatasetInformation(
-      name: "digits", title: "UCI handwritten digits", classNames: (0...9).map(String.init), licence: "CC BY 4.0",
+      name: "digits", title: "UCI handwritten digits", classNames: (0...9).map(String.init), license: "CC BY 4.0",
       citation: """
         E. Alpaydin and C. Kaynak (1998). Optical Recognition of Handwritten Digits. \
         UCI Machine Learning Repository. https://doi.org/10.24432/C50P49

@@ -33,7 +33,7 @@ public struct EMNIST: DatasetSource {
   public var information: DatasetInformation {
     DatasetInformation(
       name: "emnist-\(arrangement.rawValue)", title: "EMNIST \(arrangement.rawValue)", classNames: classNames,
-      licence: "public domain (a work of the United States government)",
+      license: "public domain (a work of the United States government)",
       citation: """
         G. Cohen, S. Afshar, J. Tapson and A. van Schaik (2017). EMNIST: an extension of MNIST to handwritten letters. \
         arXiv:1702.05373.

@@ -42,7 +42,7 @@ public struct ImageArrays: DatasetSource {
     self.testFraction = testFraction
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     information = DatasetInformation(
-      name: name, title: name, classNames: classNames, licence: "one's own", citation: "none", homepage: path)
+      name: name, title: name, classNames: classNames, license: "one's own", citation: "none", homepage: path)
   }
 
   /// Reads the arrays.

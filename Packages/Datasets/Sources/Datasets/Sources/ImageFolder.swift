@@ -89,7 +89,7 @@ public struct ImageFolder: DatasetSource {
     self.parts = parts
     let classes = try Self.classes(parts, path: path)
     information = DatasetInformation(
-      name: Self.name, title: root.lastPathComponent, classNames: classes, licence: "one's own",
+      name: Self.name, title: root.lastPathComponent, classNames: classes, license: "one's own",
       citation: "none", homepage: root.path)
     self.imageSize = imageSize
     self.channels = channels

@@ -4,7 +4,7 @@ extension MNISTFamily {
   /// MNIST: 70,000 handwritten digits of 28×28 pixels, 10,000 of them for test.
   public static let mnist = MNISTFamily(
     information: DatasetInformation(
-      name: "mnist", title: "MNIST", classNames: (0...9).map(String.init), licence: "CC BY-SA 3.0",
+      name: "mnist", title: "MNIST", classNames: (0...9).map(String.init), license: "CC BY-SA 3.0",
       citation: """
         Y. LeCun, L. Bottou, Y. Bengio and P. Haffner (1998). Gradient-based learning applied to document recognition. \
         Proceedings of the IEEE 86(11), 2278-2324.
@@ -26,7 +26,7 @@ extension MNISTFamily {
       classNames: [
         "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
       ],
-      licence: "MIT",
+      license: "MIT",
       citation: """
         H. Xiao, K. Rasul and R. Vollgraf (2017). Fashion-MNIST: a novel image dataset for benchmarking machine \
         learning algorithms. arXiv:1708.07747.
@@ -49,7 +49,7 @@ extension MNISTFamily {
     information: DatasetInformation(
       name: "kmnist", title: "Kuzushiji-MNIST",
       classNames: ["o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"],
-      licence: "CC BY-SA 4.0",
+      license: "CC BY-SA 4.0",
       citation: """
         T. Clanuwat, M. Bober-Irizar, A. Kitamoto, A. Lamb, K. Yamamoto and D. Ha (2018). Deep learning for classical \
         Japanese literature. arXiv:1812.01718. Data: KMNIST dataset (created by CODH), adapted from Kuzushiji dataset \

@@ -11,7 +11,7 @@ import Testing
     return try ImageDataset(
       pixels: Tensor(bytes, shape: [6, channels, 5, 7]), labels: Tensor([0, 1, 0, 1, 0, 1]),
       information: DatasetInformation(
-        name: "random", title: "random", classNames: ["a", "b"], licence: "none", citation: "none", homepage: "none"))
+        name: "random", title: "random", classNames: ["a", "b"], license: "none", citation: "none", homepage: "none"))
   }
 
   /// A step that changes nothing and is not known to: behind it all goes by way of intensities.

@@ -18,7 +18,7 @@ import Testing
   @Test func everySourceSaysWhoseItIs() {
     for source in DatasetCatalog.sources {
       let information = source.information
-      #expect(!information.licence.isEmpty && !information.citation.isEmpty && information.homepage.hasPrefix("http"))
+      #expect(!information.license.isEmpty && !information.citation.isEmpty && information.homepage.hasPrefix("http"))
       #expect(Set(information.classNames).count == information.classNames.count)
     }
   }

@@ -83,7 +83,7 @@ import Testing
     let data = try ImageDataset(
       files: files, labels: Tensor([0, 1, 0]),
       information: DatasetInformation(
-        name: "folder", title: "", classNames: ["a", "b"], licence: "", citation: "", homepage: ""))
+        name: "folder", title: "", classNames: ["a", "b"], license: "", citation: "", homepage: ""))
     let recipe = try Preprocessing(channels: 1, imageSize: size, fitting: .covering, mean: [0], deviation: [1])
     let samples = PreparedImages(data, recipe)
     #expect(Batches(samples, size: 3).batch(0).failure == nil)
@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func refusesWhatDoesNotGoTogether() throws {
-    let facts = DatasetInformation(name: "n", title: "", classNames: ["a"], licence: "", citation: "", homepage: "")
+    let facts = DatasetInformation(name: "n", title: "", classNames: ["a"], license: "", citation: "", homepage: "")
     let files = ImageFiles(["x"], size: size, channels: 1)
     for (files, labels) in [
       (files, Tensor<Int64>([0, 0])), (files, Tensor([1])), (ImageFiles([], size: size, channels: 1), Tensor([])),

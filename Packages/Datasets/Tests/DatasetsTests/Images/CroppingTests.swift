@@ -23,12 +23,12 @@ import Testing
   /// torchvision's centre crop: `round((H - h) / 2)` with halves to even, and padding that is smaller on the left.
   @Test func takesTheMiddle() {
     func start(_ whole: Int, _ part: Int) -> Int {
-      ImageRegion(centreOf: ImageSize(height: whole, width: 1), ImageSize(height: part, width: 1)).top
+      ImageRegion(centerOf: ImageSize(height: whole, width: 1), ImageSize(height: part, width: 1)).top
     }
     #expect(start(256, 224) == 16)
     #expect(start(9, 4) == 2)  // 2.5
     #expect(start(11, 4) == 4)  // 3.5
     #expect(start(4, 9) == -2)
-    #expect(image.centreCropped(to: ImageSize(height: 1, width: 1)).pixels == [4, 14, 24])
+    #expect(image.centerCropped(to: ImageSize(height: 1, width: 1)).pixels == [4, 14, 24])
   }
 }

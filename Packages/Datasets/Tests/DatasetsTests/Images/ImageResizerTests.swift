@@ -30,7 +30,7 @@ import Testing
   func enlargesLikeAPlainLoop(height: Int, width: Int, newHeight: Int, newWidth: Int, channels: Int) {
     let small = image(height: height, width: width, channels: channels)
     let large = small.resized(to: ImageSize(height: newHeight, width: newWidth))
-    func neighbours(_ pixel: Int, _ from: Int, _ to: Int) -> (low: Int, high: Int, share: Double) {
+    func neighbors(_ pixel: Int, _ from: Int, _ to: Int) -> (low: Int, high: Int, share: Double) {
       let position = max(0, (Double(pixel) + 0.5) * Double(from) / Double(to) - 0.5)
       let low = min(Int(position), from - 1)
       return (low, min(low + 1, from - 1), position - Double(low))
@@ -38,8 +38,8 @@ import Testing
     for channel in 0..<channels {
       for row in 0..<newHeight {
         for column in 0..<newWidth {
-          let y = neighbours(row, height, newHeight)
-          let x = neighbours(column, width, newWidth)
+          let y = neighbors(row, height, newHeight)
+          let x = neighbors(column, width, newWidth)
           func at(_ row: Int, _ column: Int) -> Double {
             Double(small.intensities[(channel * height + row) * width + column])
           }
@@ -81,10 +81,10 @@ import Testing
 
   @Test(arguments: [(40, 40, 8, 8), (33, 17, 5, 16), (9, 9, 1, 1), (300, 2, 28, 28)])
   func aConstantStays(height: Int, width: Int, newHeight: Int, newWidth: Int) {
-    let grey = RasterImage(
+    let gray = RasterImage(
       channels: 1, size: ImageSize(height: height, width: width),
       intensities: [Float](repeating: 0.6, count: height * width))
-    let resized = grey.resized(to: ImageSize(height: newHeight, width: newWidth))
+    let resized = gray.resized(to: ImageSize(height: newHeight, width: newWidth))
     #expect(resized.size == ImageSize(height: newHeight, width: newWidth))
     #expect(resized.intensities.allSatisfy { abs($0 - 0.6) < 1e-6 })
   }

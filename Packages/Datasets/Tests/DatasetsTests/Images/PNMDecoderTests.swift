@@ -13,17 +13,17 @@ import Testing
 
   private let size = ImageSize(height: 2, width: 3)
 
-  @Test func greyInText() throws {
+  @Test func grayInText() throws {
     let image = try decode("P2\n# a comment\n3 2 # another\n4\n0 1 2\n3 4 # the last\n0\n")
     #expect(image == RasterImage(channels: 1, size: size, intensities: [0, 0.25, 0.5, 0.75, 1, 0]))
   }
 
-  @Test func greyInBytes() throws {
+  @Test func grayInBytes() throws {
     let image = try decode("P5 3\t2\r\n255\n", [0, 51, 102, 153, 204, 255])
     #expect(image == RasterImage(channels: 1, size: size, intensities: [0, 0.2, 0.4, 0.6, 0.8, 1]))
   }
 
-  @Test func colourInText() throws {
+  @Test func colorInText() throws {
     let image = try decode("P3 2 1 10  10 5 0  1 2 3")
     #expect(
       image
@@ -31,7 +31,7 @@ import Testing
           channels: 3, size: ImageSize(height: 1, width: 2), intensities: [1, 0.1, 0.5, 0.2, 0, 0.3]))
   }
 
-  @Test func colourInBytes() throws {
+  @Test func colorInBytes() throws {
     let image = try decode("P6#no space needed\n2 1 255 ", [255, 0, 51, 0, 255, 102])
     #expect(
       image == RasterImage(channels: 3, size: ImageSize(height: 1, width: 2), intensities: [1, 0, 0, 1, 0.2, 0.4]))

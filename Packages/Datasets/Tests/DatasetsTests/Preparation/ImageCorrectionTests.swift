@@ -18,8 +18,8 @@ import Testing
       let expected = (0..<300).reduce(0.0) { $0 + Double(all[$1 * 4 + pixel]) } / 300
       #expect(abs(Double(mean.mean.scalars[pixel]) - expected) < 1e-6)
     }
-    let centred = try samples(correction: mean).images(at: [7]).scalars
-    #expect(largestDifference(centred, zip(all[28..<32], mean.mean.scalars).map { $0 - $1 }) < 1e-6)
+    let centered = try samples(correction: mean).images(at: [7]).scalars
+    #expect(largestDifference(centered, zip(all[28..<32], mean.mean.scalars).map { $0 - $1 }) < 1e-6)
     let batch = Batches(try samples(correction: mean), size: 300).batch(0).images
     #expect(abs(batch.sum().scalars[0]) < 1e-3)
   }

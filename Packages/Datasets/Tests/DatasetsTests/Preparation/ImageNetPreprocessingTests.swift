@@ -16,10 +16,10 @@ import Testing
   }
 
   /// A grey image of 0.5 (byte 128): (128 / 255 - mean) / deviation in each channel.
-  @Test func normalises() {
-    let grey = RasterImage(
+  @Test func normalizes() {
+    let gray = RasterImage(
       channels: 1, size: ImageSize(height: 30, width: 300), intensities: [Float](repeating: 0.5, count: 9000))
-    let prepared = ImageNetPreprocessing.standard.prepare([grey, grey])
+    let prepared = ImageNetPreprocessing.standard.prepare([gray, gray])
     #expect(prepared.shape == [2, 3, 224, 224])
     let half: Float = 128.0 / 255
     let expected: [Float] = [(half - 0.485) / 0.229, (half - 0.456) / 0.224, (half - 0.406) / 0.225]

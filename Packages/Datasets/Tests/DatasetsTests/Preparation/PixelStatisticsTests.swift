@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test func normalisedTrainingImagesHaveMeanZeroAndDeviationOne() throws {
+  @Test func normalizedTrainingImagesHaveMeanZeroAndDeviationOne() throws {
     let set = try makeSet(labels: [0, 1, 2], height: 10, width: 10) { UInt8(truncatingIfNeeded: $0 * 31) }
     let statistics = PixelStatistics(of: set)
     let recipe = try Preprocessing(

@@ -7,8 +7,8 @@ import Testing
   @Test func everyStepByHand() throws {
     let recipe = try Preprocessing(
       channels: 1, imageSize: ImageSize(height: 1, width: 1), padding: 1, inverts: true, mean: [0.4], deviation: [0.5])
-    let colour = RasterImage(channels: 3, size: ImageSize(height: 1, width: 1), intensities: [1, 0.5, 0])
-    let prepared = recipe.prepare([colour])
+    let color = RasterImage(channels: 3, size: ImageSize(height: 1, width: 1), intensities: [1, 0.5, 0])
+    let prepared = recipe.prepare([color])
     #expect(prepared.shape == [1, 1, 3, 3])
     for (place, value) in prepared.scalars.enumerated() {
       #expect(abs(value - (place == 4 ? 0.015 : -0.8)) < 1e-6)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ImageFolderTests {
   /// A PGM file of one grey, `height` × `width`.
-  private func grey(_ value: UInt8, _ height: Int = 4, _ width: Int = 4) -> [UInt8] {
+  private func gray(_ value: UInt8, _ height: Int = 4, _ width: Int = 4) -> [UInt8] {
     Array("P5 \(width) \(height) 255 ".utf8) + [UInt8](repeating: value, count: height * width)
   }
 
@@ -24,7 +24,7 @@ import Testing
       ("train/dog/2.pgm", 20), ("train/dog/1.PGM", 10), ("train/cat/a.pgm", 30), ("val/cat/b.pgm", 40),
       ("test/dog/c.pgm", 50), ("train/cat/.hidden.pgm", 1), ("train/cat/notes.txt", 2),
     ] {
-      try write(grey(UInt8(value)), to: name, in: folder)
+      try write(gray(UInt8(value)), to: name, in: folder)
     }
     let source = try ImageFolder(folder.url.path, imageSize: size, channels: 1)
     #expect(source.information.classNames == ["cat", "dog"])
@@ -42,8 +42,8 @@ import Testing
   @Test func withoutPartsAShareIsHeldOut() throws {
     let folder = try TemporaryFolder()
     for index in 0..<10 {
-      try write(grey(UInt8(index)), to: "a/\(index).pgm", in: folder)
-      try write(grey(UInt8(100 + index)), to: "b/\(index).pgm", in: folder)
+      try write(gray(UInt8(index)), to: "a/\(index).pgm", in: folder)
+      try write(gray(UInt8(100 + index)), to: "b/\(index).pgm", in: folder)
     }
     let source = try ImageFolder(folder.url.path, imageSize: size)
     let splits = try source.load()
@@ -66,9 +66,9 @@ import Testing
   @Test func brokenImagesStopOrAreSkipped() throws {
     let folder = try TemporaryFolder()
     for index in 0..<3 {
-      try write(grey(9), to: "train/a/\(index).pgm", in: folder)
-      try write(grey(9), to: "train/b/\(index).pgm", in: folder)
-      try write(grey(9), to: "test/b/\(index).pgm", in: folder)
+      try write(gray(9), to: "train/a/\(index).pgm", in: folder)
+      try write(gray(9), to: "train/b/\(index).pgm", in: folder)
+      try write(gray(9), to: "test/b/\(index).pgm", in: folder)
     }
     try write(Array("P5 4 4 255 12".utf8), to: "train/a/broken.pgm", in: folder)
     try write([1, 2, 3], to: "test/b/none.png", in: folder)
@@ -85,10 +85,10 @@ import Testing
     let path = folder.url.path
     func message() -> String? { #expect(throws: DatasetError.self) { try ImageFolder(path).load() }?.description }
     #expect(message() == "\(path): expected a folder of images for each of two classes or more, found no folder")
-    try write(grey(1), to: "train/a/1.pgm", in: folder)
+    try write(gray(1), to: "train/a/1.pgm", in: folder)
     #expect(message()?.hasSuffix("found the folder a only") == true)
     try write([], to: "train/b/notes.txt", in: folder)
-    try write(grey(1), to: "test/c/1.pgm", in: folder)
+    try write(gray(1), to: "test/c/1.pgm", in: folder)
     #expect(message() == "\(path)/test: expected the classes of training, a, b, found c")
     let none = #expect(throws: DatasetError.self) { try ImageFolder(path + "/none") }
     #expect(none?.kind == .missing)

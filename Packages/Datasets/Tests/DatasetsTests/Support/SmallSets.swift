@@ -14,7 +14,7 @@ func makeSet(
 
 func information(classes: Int) -> DatasetInformation {
   DatasetInformation(
-    name: "small", title: "A small set", classNames: (0..<classes).map { "class \($0)" }, licence: "none",
+    name: "small", title: "A small set", classNames: (0..<classes).map { "class \($0)" }, license: "none",
     citation: "nobody", homepage: "nowhere")
 }
 

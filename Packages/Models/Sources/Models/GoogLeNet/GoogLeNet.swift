@@ -84,7 +84,7 @@ public struct GoogLeNet: Network {
 extension GoogLeNet.Form {
   fileprivate typealias Chain = [(name: String, layer: any Layer)]
 
-  var unit: Inception.Unit { self == .paper ? .biased : .normalised }
+  var unit: Inception.Unit { self == .paper ? .biased : .normalized }
 
   fileprivate func stem(_ inputChannels: Int) -> Chain {
     let norm = LocalResponseNorm(size: 5)
@@ -143,10 +143,10 @@ public struct GoogLeNetLite: Network {
   public init(inputChannels: Int = 3, classCount: Int = 10, dropout: Double = 0.2) {
     self.inputChannels = inputChannels
     func block(_ inputChannels: Int, _ widths: Inception.Widths) -> Parallel {
-      Inception.reduced(inputChannels, widths, unit: .normalised)
+      Inception.reduced(inputChannels, widths, unit: .normalized)
     }
     layers = Sequential(named: [
-      "conv1": Inception.Unit.normalised.layers(inputChannels, 32, side: 3),
+      "conv1": Inception.Unit.normalized.layers(inputChannels, 32, side: 3),
       "inception3a": block(32, .init(16, 16, 32, 4, 8, 8)), "inception3b": block(64, .init(24, 24, 48, 4, 12, 12)),
       "maxpool3": MaxPool2d(3, stride: 2, roundsUp: true),
       "inception4a": block(96, .init(32, 32, 64, 8, 16, 16)), "inception4b": block(128, .init(40, 40, 80, 8, 20, 20)),

@@ -45,7 +45,7 @@ public enum Inception {
     /// With a bias, as in 2014; first weights as Glorot and Bengio's, biases 0.2.
     case biased
     /// Batch normalisation with ε = 10⁻³ in place of the bias, as torchvision's; first weights Gaussian of deviation 0.01.
-    case normalised
+    case normalized
   }
 
   /// Figure 2(a): 1×1, 3×3 and 5×5 filters and 3×3 max-pooling on the whole input.
@@ -105,7 +105,7 @@ extension Inception.Unit {
         "conv": convolution(inputChannels, channels, side, stride, .xavierUniform()).startingBias(at: 0.2),
         "relu": ReLU(),
       ])
-    case .normalised:
+    case .normalized:
       Sequential(named: [
         "conv": convolution(inputChannels, channels, side, stride, .normal(deviation: 0.01)),
         "bn": BatchNorm2d(channels, epsilon: 1e-3), "relu": ReLU(),
@@ -125,7 +125,7 @@ extension Inception.Unit {
   func linear(_ inputCount: Int, _ outputCount: Int) -> Linear {
     switch self {
     case .biased: Linear(inputCount, outputCount, initializer: .xavierUniform()).startingBias(at: 0)
-    case .normalised: Linear(inputCount, outputCount, initializer: .normal(deviation: 0.01))
+    case .normalized: Linear(inputCount, outputCount, initializer: .normal(deviation: 0.01))
     }
   }
 }

@@ -43,7 +43,7 @@ extension PreActivationBlock {
     _ inputChannels: Int, _ channels: Int, stride: Int = 1, sharesPreactivation: Bool = false
   ) -> PreActivationBlock {
     PreActivationBlock(
-      preactivation: normalised(inputChannels),
+      preactivation: normalized(inputChannels),
       body: Sequential(named: [
         "conv1": convolution3x3(inputChannels, channels, stride: stride),
         "bn2": BatchNorm2d(channels), "relu2": ReLU(), "conv2": convolution3x3(channels, channels),
@@ -63,7 +63,7 @@ extension PreActivationBlock {
   ) -> PreActivationBlock {
     let width = channels / 4
     return PreActivationBlock(
-      preactivation: normalised(inputChannels),
+      preactivation: normalized(inputChannels),
       body: Sequential(named: [
         "conv1": convolution1x1(inputChannels, width),
         "bn2": BatchNorm2d(width), "relu2": ReLU(), "conv2": convolution3x3(width, width, stride: stride),
@@ -72,7 +72,7 @@ extension PreActivationBlock {
       downsample: projection(inputChannels, channels, stride: stride), sharesPreactivation: sharesPreactivation)
   }
 
-  private static func normalised(_ channels: Int) -> Sequential {
+  private static func normalized(_ channels: Int) -> Sequential {
     Sequential(named: ["bn1": BatchNorm2d(channels), "relu1": ReLU()])
   }
 

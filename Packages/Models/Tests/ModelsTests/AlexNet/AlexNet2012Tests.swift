@@ -11,7 +11,7 @@ struct AlexNet2012Tests {
   ///     ∂yᵢ/∂xⱼ = [i = j] s^(-3/4) - xᵢ · 3/4 · s^(-7/4) · 2 · 10⁻⁴ xⱼ
   ///
   /// from (1, 1): s^(-3/4) - 1.5 · 10⁻⁴ · 300 xⱼ s^(-7/4) = s^(-3/4) (1 - 0.045 xⱼ / 7).
-  @Test func responseNormalisation() throws {
+  @Test func responseNormalization() throws {
     let block = try BlockByHand(AlexNet2012.response, [:])
     let power = pow(7, -0.75)
     try block.expect(

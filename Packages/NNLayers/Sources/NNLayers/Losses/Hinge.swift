@@ -101,7 +101,7 @@ public func multiMarginLoss(
   let rows = ClassRows(scores, name)
   let labels = rows.rows(labels, ignoring: nil, name)
   checkClassWeights(classWeights, rows.classCount, name)
-  let excess = (scores - rows.labelled(labels).expandingAxis(at: 1) + margin).relu()
+  let excess = (scores - rows.labeled(labels).expandingAxis(at: 1) + margin).relu()
   let others = (labels.oneHot(classCount: rows.classCount, as: Double.self) * -1) + 1
   let weights = others * RowWeights(labels, classWeights, ignoring: nil).weights.expandingAxis(at: 1)
   let terms = (squared ? excess.squared() : excess) * Variable(weights, as: scores.precision)

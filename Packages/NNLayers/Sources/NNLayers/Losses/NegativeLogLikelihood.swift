@@ -28,13 +28,13 @@ public func negativeLogLikelihood(
   let labels = rows.rows(labels, ignoring: ignored, name)
   checkClassWeights(classWeights, rows.classCount, name)
   let weights = RowWeights(labels, classWeights, ignoring: ignored)
-  let losses = weights.applied(to: -rows.labelled(labels, ignoring: ignored))
+  let losses = weights.applied(to: -rows.labeled(labels, ignoring: ignored))
   return rows.placed(losses).reduced(reduction, weighing: weights.total)
 }
 
 extension ClassRows {
   /// The score of each row's label, `[M]`; any score where the label is ignored.
-  func labelled(_ labels: Tensor<Int64>, ignoring ignored: Int64? = nil) -> Variable {
+  func labeled(_ labels: Tensor<Int64>, ignoring ignored: Int64? = nil) -> Variable {
     let places = ignored.map { ignored in (labels .== ignored).select(0, labels) } ?? labels
     return scores.gather(places.reshaped([labels.count, 1]), along: 1).reshaped([labels.count])
   }

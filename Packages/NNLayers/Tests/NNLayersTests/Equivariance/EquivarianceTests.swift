@@ -87,7 +87,7 @@ struct EquivarianceTests {
   }
 
   /// Batch statistics are those of a feature in all its orientations, so that turned images have the same.
-  @Test func trainingWithNormalisation() {
+  @Test func trainingWithNormalization() {
     let x = Self.images(2, 12)
     func output(_ x: Tensor<Float>) -> Tensor<Float> { seeded(4) { Self.network(.p4) }(x, .training(seed: 1)).floats }
     Self.expectEqual(output(Self.turned(x)), Self.reordered(Self.turned(output(x)), [3, 0, 1, 2]))

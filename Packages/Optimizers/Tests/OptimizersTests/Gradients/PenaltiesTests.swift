@@ -42,10 +42,10 @@ import Testing
   @Test("lectures: for plain descent an L2 penalty of λ is a weight decay of 2λ")
   func l2IsWeightDecay() {
     let (a, b) = (Parameter(.double([1.0, -2])), Parameter(.double([1.0, -2])))
-    let penalised = SGD([a], learningRate: 0.1), decayed = SGD([b], learningRate: 0.1, weightDecay: 0.04)
+    let penalized = SGD([a], learningRate: 0.1), decayed = SGD([b], learningRate: 0.1, weightDecay: 0.04)
     for _ in 0..<20 {
       let x = Tape().watch(a), y = Tape().watch(b)
-      penalised.step((x * x).sum() + l2Penalty([x], 0.02))
+      penalized.step((x * x).sum() + l2Penalty([x], 0.02))
       decayed.step((y * y).sum())
     }
     for (x, y) in zip(a.value.doubles.scalars, b.value.doubles.scalars) { #expect(abs(x - y) < 1e-12) }

@@ -25,6 +25,6 @@ nt_form nt_form_active(void);
 void nt_form_activate(nt_form form);
 
 /// Whether the kernels were compiled with optimisation: not so in a debug build.
-bool nt_optimised(void);
+bool nt_optimized(void);
 
 #endif

@@ -22,7 +22,7 @@ void nt_jpeg_double_between(const uint8_t *near, const uint8_t *far, long count,
 void nt_jpeg_between(const uint8_t *near, const uint8_t *far, long bias, long count, uint8_t *to);
 
 /// Red, green and blue from brightness and two differences, with 16 binary places (JFIF 1.02).
-void nt_jpeg_colours(const uint8_t *y, const uint8_t *cb, const uint8_t *cr, long count, uint8_t *red, uint8_t *green,
+void nt_jpeg_colors(const uint8_t *y, const uint8_t *cb, const uint8_t *cr, long count, uint8_t *red, uint8_t *green,
                      uint8_t *blue);
 
 #endif

@@ -49,10 +49,10 @@ public enum JPEGKernel {
 
   /// Red, green and blue from brightness and two differences, `r = y + 1.402 (cr - 128)` and so on (JFIF 1.02), with 16
   /// binary places.
-  public static func colours(
+  public static func colors(
     _ y: UnsafePointer<UInt8>, _ cb: UnsafePointer<UInt8>, _ cr: UnsafePointer<UInt8>, count: Int,
     red: UnsafeMutablePointer<UInt8>, green: UnsafeMutablePointer<UInt8>, blue: UnsafeMutablePointer<UInt8>
   ) {
-    nt_jpeg_colours(y, cb, cr, count, red, green, blue)
+    nt_jpeg_colors(y, cb, cr, count, red, green, blue)
   }
 }

@@ -7,7 +7,7 @@ package func normalQuantile(_ p: Double) -> Double {
   let q = p - 0.5
   if abs(q) <= 0.425 {
     let r = 0.180625 - q * q
-    return q * (polynomial(centreAbove, r) / polynomial(centreBelow, r))
+    return q * (polynomial(centerAbove, r) / polynomial(centerBelow, r))
   }
   let r = portableLogarithm(min(p, 1 - p)).magnitude.squareRoot()
   let size =
@@ -56,11 +56,11 @@ private func polynomial(
 }
 
 // Coefficients of the published routine, the constant term first.
-private let centreAbove = (
+private let centerAbove = (
   3.3871328727963666080, 1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4,
   4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3
 )
-private let centreBelow = (
+private let centerBelow = (
   1.0, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3,
   2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4, 5.2264952788528545610e+3
 )

@@ -98,21 +98,21 @@ import Testing
   }
 
   /// JFIF's formulas in Float64, rounded and held in 0...255, for all combinations of some values.
-  @Test func coloursAreThoseOfJFIF() {
+  @Test func colorsAreThoseOfJFIF() {
     let values: [UInt8] = [0, 1, 17, 64, 127, 128, 129, 200, 254, 255]
     var (y, cb, cr): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
     for a in values { for b in values { for c in values { (y, cb, cr) = (y + [a], cb + [b], cr + [c]) } } }
     var found = [UInt8](repeating: 0, count: 3 * y.count)
     found.withUnsafeMutableBufferPointer { found in
       guard let to = found.baseAddress else { return }
-      JPEGKernel.colours(y, cb, cr, count: y.count, red: to, green: to + y.count, blue: to + 2 * y.count)
+      JPEGKernel.colors(y, cb, cr, count: y.count, red: to, green: to + y.count, blue: to + 2 * y.count)
     }
     for place in y.indices {
       let (light, b, r) = (Double(y[place]), Double(cb[place]) - 128, Double(cr[place]) - 128)
       let green: Double = light - 0.344136286 * b - 0.714136286 * r
-      let colours: [Double] = [light + 1.402 * r, green, light + 1.772 * b]
-      for (channel, colour) in colours.enumerated() {
-        let difference: Double = Double(found[channel * y.count + place]) - min(max(colour, 0), 255)
+      let colors: [Double] = [light + 1.402 * r, green, light + 1.772 * b]
+      for (channel, color) in colors.enumerated() {
+        let difference: Double = Double(found[channel * y.count + place]) - min(max(color, 0), 255)
         #expect(abs(difference) <= 0.51, "\(y[place]) \(cb[place]) \(cr[place])")
       }
     }

@@ -61,7 +61,7 @@ import Testing
     #expect(seen.contains(first.next()))
   }
 
-  @Test func neighbouringSeedsAgreeInHalfOfTheirBits() {
+  @Test func neighboringSeedsAgreeInHalfOfTheirBits() {
     var (a, b) = (RandomStream(seed: 1), RandomStream(seed: 2))
     let different = (0..<1000).reduce(0) { sum, _ in sum + (a.next() ^ b.next()).nonzeroBitCount }
     // 64,000 fair coins: deviation 126; six of them.

@@ -59,7 +59,7 @@ import Testing
     #expect(Tensor<Float>.linearSpace(from: 3, to: 4, count: 0).count == 0)
   }
 
-  @Test func initialisesInPlace() {
+  @Test func initializesInPlace() {
     let x = Tensor<Float>(shape: [2, 2]) { buffer in
       for place in buffer.indices { buffer[place] = Float(place) }
     }

@@ -75,6 +75,6 @@ public struct ImageViews: Sendable, Hashable {
   private func regions(of size: ImageSize) -> [ImageRegion] {
     let (below, beside) = (size.height - cropSize.height, size.width - cropSize.width)
     let corners = [(0, 0), (0, beside), (below, 0), (below, beside)]
-    return corners.map { ImageRegion(top: $0, left: $1, size: cropSize) } + [ImageRegion(centreOf: size, cropSize)]
+    return corners.map { ImageRegion(top: $0, left: $1, size: cropSize) } + [ImageRegion(centerOf: size, cropSize)]
   }
 }

@@ -9,7 +9,7 @@ public struct SanitySettings: Sendable, Hashable {
   /// The images that the initial loss and the statistics are taken of.
   public var batchSize = 64
   /// The images to be learnt by heart; not more than ``batchSize``.
-  public var memorisedCount = 16
+  public var memorizedCount = 16
   /// The steps within which they must be known.
   public var stepLimit = 300
   /// The learning rate of Adam, by which they are learnt.
@@ -87,7 +87,7 @@ public func sanityChecks(
   let expected = expectedLoss ?? log(Double(pass.classCount))
   return SanityReport(
     initialLoss: InitialLossCheck(loss: pass.loss, expected: expected, tolerance: settings.lossTolerance),
-    memorising: MemorisingCheck(model, data.first(settings.memorisedCount), loss, settings),
+    memorizing: MemorizingCheck(model, data.first(settings.memorizedCount), loss, settings),
     gradients: SampledGradientCheck(model, data.first(settings.gradientImageCount), loss, settings),
     layers: pass.layers, parameters: pass.parameters, warnings: pass.warnings)
 }

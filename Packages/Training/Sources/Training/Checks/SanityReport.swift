@@ -7,7 +7,7 @@ public struct SanityReport: Sendable, Equatable, Encodable {
   /// The loss before the first step.
   public let initialLoss: InitialLossCheck
   /// Whether a few images can be learnt by heart.
-  public let memorising: MemorisingCheck
+  public let memorizing: MemorizingCheck
   /// Whether the gradients are right.
   public let gradients: SampledGradientCheck
   /// The layers in the order of their calls.
@@ -18,7 +18,7 @@ public struct SanityReport: Sendable, Equatable, Encodable {
   public let warnings: [LayerWarning]
 
   /// Whether all three checks pass. Warnings may have good reasons; they are for a person to judge.
-  public var passes: Bool { initialLoss.passes && memorising.passes && gradients.passes }
+  public var passes: Bool { initialLoss.passes && memorizing.passes && gradients.passes }
 }
 
 extension SanityReport: CustomStringConvertible {
@@ -36,9 +36,9 @@ extension SanityReport: CustomStringConvertible {
         initialLoss.passes, "initial loss",
         "\(short(initialLoss.loss)), expected about \(short(initialLoss.expected))"),
       line(
-        memorising.passes, "learning",
-        "\(memorising.knownCount) of \(memorising.imageCount) images known by heart after \(memorising.steps) steps, "
-          + "loss \(short(memorising.firstLoss)) → \(short(memorising.lastLoss))"),
+        memorizing.passes, "learning",
+        "\(memorizing.knownCount) of \(memorizing.imageCount) images known by heart after \(memorizing.steps) steps, "
+          + "loss \(short(memorizing.firstLoss)) → \(short(memorizing.lastLoss))"),
       line(gradients.passes, "gradients", gradientText),
     ]
   }

@@ -35,7 +35,7 @@ public struct CalibrationError: Sendable, Equatable {
   /// Counts a batch of logits `[N, C]` and labels `[N]`; the probabilities are their softmax, in double precision. Of logits
   /// with a NaN, as a network gives that has diverged, there are none: ``value`` is NaN then.
   public mutating func add(_ logits: Tensor<Float>, _ labels: Tensor<Int64>) {
-    LabelledRows("CalibrationError", logits, labels).forEach { row, label in
+    LabeledRows("CalibrationError", logits, labels).forEach { row, label in
       guard let answer = LogitRow(logits: row).top(1).first else { return }
       guard !answer.probability.isNaN else { return hasUndefinedAnswer = true }
       add(confidence: answer.probability, isCorrect: answer.label == label)

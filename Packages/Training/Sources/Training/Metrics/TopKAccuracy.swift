@@ -24,7 +24,7 @@ public struct TopKAccuracy: Sendable, Equatable {
   /// Counts a batch of logits `[N, C]` and labels `[N]`. Of equal logits that of the lower class comes first; a right class
   /// whose logit is NaN is not found.
   public mutating func add(_ logits: Tensor<Float>, _ labels: Tensor<Int64>) {
-    LabelledRows("TopKAccuracy", logits, labels).forEach { row, label in
+    LabeledRows("TopKAccuracy", logits, labels).forEach { row, label in
       let own = row[label]
       let ahead = row.indices.count { row[$0] > own || (row[$0] == own && $0 < label) }
       if ahead < k, !own.isNaN { correct += 1 }
@@ -37,7 +37,7 @@ public struct TopKAccuracy: Sendable, Equatable {
 }
 
 /// The rows of logits `[N, C]` with their labels `[N]`, checked.
-struct LabelledRows {
+struct LabeledRows {
   private let logits: Tensor<Float>
   private let labels: [Int64]
 

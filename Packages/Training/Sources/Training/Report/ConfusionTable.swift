@@ -27,9 +27,9 @@ struct ConfusionTable {
     let total = max(counts.reduce(0, +), 1)
     let cells = counts.enumerated().map { prediction, count -> String in
       guard count > 0 else { return "<td class=\"none\">0</td>" }
-      let colour = label == prediction ? "right" : "wrong"
+      let color = label == prediction ? "right" : "wrong"
       let opacity = decimal(0.15 + 0.85 * Double(count) / Double(total), 2)
-      return "<td class=\"\(colour)\" style=\"--share:\(opacity)\">\(count)</td>"
+      return "<td class=\"\(color)\" style=\"--share:\(opacity)\">\(count)</td>"
     }
     return "<tr><th scope=\"row\">\(escaped(classNames[label]))</th>\(cells.joined())"
       + "<td>\(share(confusion.recall(of: label)))</td></tr>"

@@ -59,9 +59,9 @@ struct SearchRounds {
     guard round > 0, let best else { return wholeSpace }
     let length = (0..<round).reduce(1.0) { length, _ in length * shrink }
     return zip(space.choices, best.trial.point.settings).map { choice, setting in
-      let centre = choice.range.place(of: setting.value) ?? 0.5
-      if case .oneOf = choice.range { return Side(lower: centre, length: 0) }
-      return Side(lower: min(max(centre - length / 2, 0), 1 - length), length: length)
+      let center = choice.range.place(of: setting.value) ?? 0.5
+      if case .oneOf = choice.range { return Side(lower: center, length: 0) }
+      return Side(lower: min(max(center - length / 2, 0), 1 - length), length: length)
     }
   }
 }

@@ -107,13 +107,13 @@ public struct RecommendedSettings: Sendable, Hashable {
     rateFactors.first { model.hasPrefix($0.prefix) }?.factor ?? 1
   }
 
-  private static let normalised = 1.0 / 3
+  private static let normalized = 1.0 / 3
 
   /// By the beginning of the name; the first that fits counts.
   private static let rateFactors: [(prefix: String, factor: Double)] = [
     ("lenet5-1998", 0.02), ("lenet28", 0.2), ("nin", 0.1), ("alexnet", 0.1), ("zfnet", 0.1), ("vgg", 0.1),
-    ("googlenet-2014", 0.03), ("googlenet", normalised), ("resnet", normalised), ("resnext", normalised),
-    ("wide_resnet", normalised), ("preact_resnet", normalised), ("plain", normalised),
+    ("googlenet-2014", 0.03), ("googlenet", normalized), ("resnet", normalized), ("resnext", normalized),
+    ("wide_resnet", normalized), ("preact_resnet", normalized), ("plain", normalized),
   ]
 
   /// The rate to begin with where Adam is chosen instead, for LeNet-5.

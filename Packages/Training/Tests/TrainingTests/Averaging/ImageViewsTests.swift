@@ -41,9 +41,9 @@ struct ImageViewsTests {
   /// Bilinear interpolation with half-pixel centres, for images that are not made smaller.
   private static func enlarged(_ image: RasterImage, _ height: Int, _ width: Int) -> [[Double]] {
     func place(_ index: Int, _ from: Int, _ to: Int) -> (Int, Int, Double) {
-      let centre = min(max((Double(index) + 0.5) * Double(from) / Double(to) - 0.5, 0), Double(from - 1))
-      let low = Int(centre.rounded(.down))
-      return (low, min(low + 1, from - 1), centre - Double(low))
+      let center = min(max((Double(index) + 0.5) * Double(from) / Double(to) - 0.5, 0), Double(from - 1))
+      let low = Int(center.rounded(.down))
+      return (low, min(low + 1, from - 1), center - Double(low))
     }
     func pixel(_ row: Int, _ column: Int) -> Double { Double(image.intensities[row * image.size.width + column]) }
     return (0..<height).map { y in

@@ -36,8 +36,8 @@ struct SanityChecksTests {
     #expect(report.passes, "\(report)")
     #expect(report.warnings.isEmpty, "\(report)")
     #expect(report.initialLoss.expected == log(4))
-    #expect(report.memorising.imageCount == 16)
-    #expect(report.memorising.knownCount == 16)
+    #expect(report.memorizing.imageCount == 16)
+    #expect(report.memorizing.knownCount == 16)
     #expect(report.gradients.samples.count == 40)
     #expect(report.gradients.parameterCount == 6)
     #expect(report.layers.map(\.name) == ["0", "1", "2", "3", "4", "5"])
@@ -88,7 +88,7 @@ struct SanityChecksTests {
     #expect(abs(bias.mean) < 1e-7)
     #expect(abs(bias.deviation - abs(slope)) < 1e-6)
     #expect(abs(bias.norm - abs(slope) * 2.0.squareRoot()) < 1e-6)
-    #expect(report.memorising.steps == 0)
+    #expect(report.memorizing.steps == 0)
   }
 
   @Test func largeLogitsHaveALargeInitialLoss() throws {
@@ -105,8 +105,8 @@ struct SanityChecksTests {
     model.initialize(with: .zeros) { _, _ in true }
     let report = try Self.report(model)
     #expect(report.initialLoss.passes)
-    #expect(!report.memorising.passes)
-    #expect(report.memorising.steps == 300)
+    #expect(!report.memorizing.passes)
+    #expect(report.memorizing.steps == 300)
     #expect(report.warnings.contains { $0.kind == .vanishing && $0.name == "0.weight" })
     #expect(report.warnings.contains { $0.kind == .dead && $0.name == "0" })
   }
@@ -118,7 +118,7 @@ struct SanityChecksTests {
     let report = try Self.report(model)
     #expect(report.warnings.contains { $0.kind == .dead && $0.name == "1" }, "\(report)")
     #expect(report.layers[1].deadShare == 1)
-    #expect(!report.memorising.passes)
+    #expect(!report.memorizing.passes)
     #expect(report.warnings.contains { $0.kind == .vanishing && $0.name == "0.weight" })
   }
 
@@ -201,7 +201,7 @@ struct SanityChecksTests {
     #expect(!report.gradients.samples.contains { $0.parameter == "used.bias" })
     model.freeze()
     let frozen = try Self.report(model)
-    #expect(!frozen.gradients.passes && !frozen.memorising.passes)
+    #expect(!frozen.gradients.passes && !frozen.memorizing.passes)
     #expect(frozen.description.contains("there is no parameter to train"))
   }
 

@@ -21,7 +21,7 @@ struct EvaluationTests {
     var pixels: [UInt8] = []
     for row in logits { pixels += row.map { $0 * 51 } + [UInt8](repeating: 0, count: 13) }
     let information = DatasetInformation(
-      name: "rows", title: "Rows", classNames: MadeUpData.classNames, licence: "", citation: "", homepage: "")
+      name: "rows", title: "Rows", classNames: MadeUpData.classNames, license: "", citation: "", homepage: "")
     let images = try ImageDataset(
       pixels: Tensor(pixels, shape: [4, 1, 4, 4]), labels: Tensor(labels, shape: [4]), information: information)
     let preprocessing = try Preprocessing(

@@ -20,7 +20,7 @@ struct MissingFilesTests {
     let data = try ImageDataset(
       files: ImageFiles(paths, size: size, channels: 1), labels: Tensor([0, 1, 0, 1, 0, 1]),
       information: DatasetInformation(
-        name: "folder", title: "", classNames: ["a", "b"], licence: "", citation: "", homepage: ""))
+        name: "folder", title: "", classNames: ["a", "b"], license: "", citation: "", homepage: ""))
     let recipe = try Preprocessing(channels: 1, imageSize: size, fitting: .covering, mean: [0], deviation: [1])
     let samples = PreparedImages(data, recipe)
     let model = seeded(1) { Sequential(Flatten(), Linear(16, 2)) }

@@ -5,7 +5,7 @@ import Testing
 import Training
 
 struct PNGImageTests {
-  @Test func greyImage() throws {
+  @Test func grayImage() throws {
     let image = RasterImage(
       channels: 1, size: ImageSize(height: 2, width: 3), intensities: [0, 0.5, 1, 2, -1, 0.2])
     let chunks = try Self.chunks(PNGImage.encode(image))
@@ -14,7 +14,7 @@ struct PNGImageTests {
     #expect(try Zlib.decompress(chunks[1].content, limit: 100) == [0, 0, 128, 255, 0, 255, 0, 51])
   }
 
-  @Test func colourImageWithSeveralBlocks() throws {
+  @Test func colorImageWithSeveralBlocks() throws {
     let size = ImageSize(height: 150, width: 160)
     let area = 150 * 160
     let intensities = (0..<(3 * area)).map { Float(($0 * 7) % 256) / 255 }

@@ -21,7 +21,7 @@ enum MadeUpData {
       }
     }
     let information = DatasetInformation(
-      name: "made-up", title: "Made up", classNames: classNames, licence: "none", citation: "none", homepage: "none")
+      name: "made-up", title: "Made up", classNames: classNames, license: "none", citation: "none", homepage: "none")
     return try ImageDataset(
       pixels: Tensor(pixels, shape: [count, 1, 4, 4]), labels: Tensor(labels, shape: [count]), information: information)
   }

@@ -32,7 +32,7 @@ struct FineTuningTests {
     let part = images.subset(Array(labels.indices.filter { digits.contains(labels[$0]) }.prefix(limit)))
     let all = images.information
     let information = DatasetInformation(
-      name: all.name, title: all.title, classNames: digits.map(String.init), licence: all.licence,
+      name: all.name, title: all.title, classNames: digits.map(String.init), license: all.license,
       citation: all.citation, homepage: all.homepage)
     let moved = try ImageDataset(
       pixels: part.pixels, labels: Tensor(part.labels.scalars.map { $0 - digits.lowerBound }, shape: [part.count]),

@@ -9,7 +9,7 @@ extension RasterImage {
     let (below, beside) = (size.height - crop.height, size.width - crop.width)
     guard below >= 0, beside >= 0 else { stop("fiveCrops", "there is no crop of \(crop) in an image of \(size)") }
     let corners = [(0, 0), (0, beside), (below, 0), (below, beside)]
-    return corners.map { cropped(to: ImageRegion(top: $0, left: $1, size: crop)) } + [centreCropped(to: crop)]
+    return corners.map { cropped(to: ImageRegion(top: $0, left: $1, size: crop)) } + [centerCropped(to: crop)]
   }
 
   /// The five crops of the image and the five of its mirror image (Krizhevsky, Sutskever and Hinton 2012), or of the
@@ -19,8 +19,8 @@ extension RasterImage {
   }
 }
 
-/// The middle of an image: see ``ImageRegion/init(centreOf:_:)``.
-public struct CentreCrop: ImageTransform {
+/// The middle of an image: see ``ImageRegion/init(centerOf:_:)``.
+public struct CenterCrop: ImageTransform {
   /// The size of the crop.
   public let size: ImageSize
 
@@ -28,7 +28,7 @@ public struct CentreCrop: ImageTransform {
   public init(_ size: ImageSize) { self.size = size }
 
   public func transformed(_ image: RasterImage, using random: inout RandomStream) -> RasterImage {
-    image.centreCropped(to: size)
+    image.centerCropped(to: size)
   }
 }
 
@@ -119,6 +119,6 @@ public struct RandomResizedCrop: ImageTransform {
     } else if proportion > ratio.upperBound {
       width = max(1, min(width, Int((Double(height) * ratio.upperBound).rounded())))
     }
-    return ImageRegion(centreOf: image, ImageSize(height: height, width: width))
+    return ImageRegion(centerOf: image, ImageSize(height: height, width: width))
   }
 }

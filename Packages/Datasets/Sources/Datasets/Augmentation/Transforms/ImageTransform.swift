@@ -7,7 +7,7 @@ import TensorCore
 ///
 /// ```swift
 /// let augmenter = Augmenter(
-///   transforms: [RandomResizedCrop(ImageSize(height: 224, width: 224)), RandomHorizontalFlip(), ColourJitter(hue: 0.1)],
+///   transforms: [RandomResizedCrop(ImageSize(height: 224, width: 224)), RandomHorizontalFlip(), ColorJitter(hue: 0.1)],
 ///   seed: 1, epoch: epoch)
 /// ```
 public protocol ImageTransform: Sendable {

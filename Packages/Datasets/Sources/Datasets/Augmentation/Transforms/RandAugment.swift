@@ -24,7 +24,7 @@ public struct RandAugment: ImageTransform {
     /// Nearer to black or further from it.
     case brightness
     /// Nearer to grey or further from it.
-    case colour
+    case color
     /// Nearer to the mean grey or further from it.
     case contrast
     /// Nearer to the smoothed image or further from it.
@@ -81,7 +81,7 @@ public struct RandAugment: ImageTransform {
       return image.warped(by: PlaneMap(size: size, shift: (0, y.rounded(.towardZero))), fill: fill)
     case .rotation: return image.warped(by: PlaneMap(size: size, degrees: -30 * strength), fill: fill)
     case .brightness: return image.brightened(by: factor)
-    case .colour: return image.saturated(by: factor)
+    case .color: return image.saturated(by: factor)
     case .contrast: return image.contrasted(by: factor)
     case .sharpness: return image.sharpened(by: factor)
     case .posterizing: return image.posterized(bits: 8 - Int((Double(magnitude) * 4 / 30).rounded(.toNearestOrEven)))

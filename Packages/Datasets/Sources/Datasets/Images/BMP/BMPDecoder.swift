@@ -15,13 +15,13 @@ public struct BMPDecoder: ImageDecoder {
   public var formatNames: String { "BMP" }
 
   /// Whether the bytes begin with `BM`.
-  public func recognises(_ bytes: [UInt8]) -> Bool { bytes.starts(with: "BM".utf8) }
+  public func recognizes(_ bytes: [UInt8]) -> Bool { bytes.starts(with: "BM".utf8) }
 
   /// The image in a whole file.
   ///
   /// - Throws: `FileError.malformed` naming what was expected and what was there.
   public func decode(_ bytes: [UInt8], name: String) throws(FileError) -> RasterImage {
-    guard recognises(bytes) else {
+    guard recognizes(bytes) else {
       throw .malformed(file: name, expected: "BM at the beginning", found: "other bytes")
     }
     return try bytes.withUnsafeBufferPointer { (bytes) throws(FileError) in

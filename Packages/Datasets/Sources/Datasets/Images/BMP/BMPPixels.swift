@@ -40,14 +40,14 @@ struct BMPPixels {
 
   /// Returns the largest index.
   private func writeIndices(_ row: UnsafePointer<UInt8>, _ target: UnsafeMutablePointer<Float>, _ bits: Int) -> Int {
-    let (width, mask, colours) = (header.size.width, 1 << bits - 1, header.palette.count / 3)
+    let (width, mask, colors) = (header.size.width, 1 << bits - 1, header.palette.count / 3)
     var largest = 0
     header.palette.withUnsafeBufferPointer { palette in
       for x in 0..<width {
         let bit = x * bits
         let index = Int(row[bit >> 3]) >> (8 - bits - bit & 7) & mask
         largest = max(largest, index)
-        guard index < colours else { return }
+        guard index < colors else { return }
         for channel in 0..<3 { target[channel * area + x] = Float(palette[3 * index + channel]) / 255 }
       }
     }

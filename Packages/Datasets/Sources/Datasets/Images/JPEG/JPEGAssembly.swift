@@ -5,9 +5,9 @@ struct JPEGAssembly {
   private let frame: JPEGFrame
   private let areDifferences: Bool
 
-  init(_ frame: JPEGFrame, colours: JPEGColours) {
+  init(_ frame: JPEGFrame, colors: JPEGColors) {
     self.frame = frame
-    areDifferences = colours.areDifferences(frame.components)
+    areDifferences = colors.areDifferences(frame.components)
   }
 
   func image() -> ByteImage {
@@ -38,9 +38,9 @@ struct JPEGAssembly {
     switch (rows.count, areDifferences) {
     case (1, _): target.update(from: rows[0], count: width)
     case (3, true):
-      JPEGKernel.colours(
+      JPEGKernel.colors(
         rows[0], rows[1], rows[2], count: width, red: target, green: target + area, blue: target + 2 * area)
-    case (4, _): JPEGColourRow.inks(rows, areDifferences: areDifferences, target, area, width)
+    case (4, _): JPEGColorRow.inks(rows, areDifferences: areDifferences, target, area, width)
     default:
       for channel in 0..<3 { (target + channel * area).update(from: rows[channel], count: width) }
     }

@@ -20,7 +20,7 @@ public struct JPEGDecoder: ImageDecoder {
   public var formatNames: String { "JPEG" }
 
   /// Whether the bytes begin as a JPEG file: `FF D8 FF`.
-  public func recognises(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xFF, 0xD8, 0xFF]) }
+  public func recognizes(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xFF, 0xD8, 0xFF]) }
 
   /// The image in a whole file.
   ///
@@ -33,13 +33,13 @@ public struct JPEGDecoder: ImageDecoder {
   ///
   /// - Throws: as ``decode(_:name:)``.
   public func decodeBytes(_ bytes: [UInt8], name: String) throws(FileError) -> ByteImage {
-    guard recognises(bytes) else {
+    guard recognizes(bytes) else {
       throw .malformed(file: name, expected: "FF D8 FF at the beginning", found: "other bytes")
     }
     return try bytes.withUnsafeBufferPointer { (bytes) throws(FileError) in
       var reader = JPEGReader(bytes, name: name)
       let frame = try reader.read()
-      return JPEGAssembly(frame, colours: reader.colours).image()
+      return JPEGAssembly(frame, colors: reader.colors).image()
     }
   }
 }

@@ -7,7 +7,7 @@ struct JPEGComponent {
   let horizontal: Int
   let vertical: Int
   /// The number of its quantisation table.
-  let quantisation: Int
+  let quantization: Int
   /// The samples that count.
   let size: ImageSize
   /// The blocks of 8 × 8 that hold them.
@@ -50,7 +50,7 @@ final class JPEGFrame {
         width: Self.quotient(header.size.width * entry.horizontal, maximum.horizontal))
       return JPEGComponent(
         identifier: entry.identifier, horizontal: entry.horizontal, vertical: entry.vertical,
-        quantisation: entry.quantisation, size: own,
+        quantization: entry.quantization, size: own,
         blocks: ImageSize(height: Self.quotient(own.height, 8), width: Self.quotient(own.width, 8)),
         paddedBlocks: ImageSize(height: groups.height * entry.vertical, width: groups.width * entry.horizontal))
     }

@@ -6,7 +6,7 @@ struct JPEGFrameHeader {
     let identifier: UInt8
     let horizontal: Int
     let vertical: Int
-    let quantisation: Int
+    let quantization: Int
   }
 
   let size: ImageSize
@@ -35,7 +35,7 @@ struct JPEGFrameHeader {
       }
       guard content[place + 2] < 4 else { throw broken("a quantisation table in 0...3", "\(content[place + 2])") }
       entries.append(
-        Entry(identifier: content[place], horizontal: across, vertical: down, quantisation: Int(content[place + 2])))
+        Entry(identifier: content[place], horizontal: across, vertical: down, quantization: Int(content[place + 2])))
     }
     self.entries = entries
     let (across, down) = maximum

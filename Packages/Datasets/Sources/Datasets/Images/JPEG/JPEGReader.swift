@@ -5,13 +5,13 @@ struct JPEGReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   let name: String
   private var position = 2
-  private var quantisation = [[Int32]?](repeating: nil, count: 4)
+  private var quantization = [[Int32]?](repeating: nil, count: 4)
   private var dcTables = [JPEGHuffmanTable?](repeating: nil, count: 4)
   private var acTables = [JPEGHuffmanTable?](repeating: nil, count: 4)
   private var restartInterval = 0
   private var scanCount = 0
   private var frame: JPEGFrame?
-  private(set) var colours = JPEGColours()
+  private(set) var colors = JPEGColors()
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, name: String) {
     self.bytes = bytes
@@ -77,13 +77,13 @@ struct JPEGReader {
         "a sequential or progressive JPEG with Huffman codes",
         "frame type \(String(marker, radix: 16, uppercase: true))")
     case 0xDA: try readScan(content)
-    case 0xDB: try readQuantisation(content)
+    case 0xDB: try readQuantization(content)
     case 0xDC: throw malformed("the image's height in its frame", "a DNL segment")
     case 0xDD:
       guard content.count == 2 else { throw malformed("2 bytes of restart interval", "\(content.count)") }
       restartInterval = content.bigEndian16(at: 0)
-    case 0xE0 where content.starts(with: "JFIF\0".utf8): colours.isJFIF = true
-    case 0xEE where content.count >= 12 && content.starts(with: "Adobe".utf8): colours.adobeTransform = content[11]
+    case 0xE0 where content.starts(with: "JFIF\0".utf8): colors.isJFIF = true
+    case 0xEE where content.count >= 12 && content.starts(with: "Adobe".utf8): colors.adobeTransform = content[11]
     default: break
     }
   }
@@ -100,7 +100,7 @@ struct JPEGReader {
 // MARK: Tables
 
 extension JPEGReader {
-  private mutating func readQuantisation(_ content: UnsafeBufferPointer<UInt8>) throws(FileError) {
+  private mutating func readQuantization(_ content: UnsafeBufferPointer<UInt8>) throws(FileError) {
     var place = 0
     while place < content.count {
       let isWide = content[place] >> 4 != 0
@@ -117,7 +117,7 @@ extension JPEGReader {
         let at = place + 1 + (isWide ? 2 * index : index)
         table[Int(jpegZigZag[index])] = Int32(isWide ? content.bigEndian16(at: at) : Int(content[at]))
       }
-      quantisation[number] = table
+      quantization[number] = table
       place += 1 + size
     }
   }
@@ -162,9 +162,9 @@ extension JPEGReader {
     guard scanCount <= 100 else { throw malformed("at most 100 scans", "more") }
     let scan = try JPEGScan(content, frame, name: name)
     for (place, index) in scan.components.enumerated() {
-      let number = frame.components[index].quantisation
+      let number = frame.components[index].quantization
       if frame.tables[index] == nil {
-        guard let table = quantisation[number] else {
+        guard let table = quantization[number] else {
           throw malformed("the quantisation table \(number)", "none of this number")
         }
         frame.tables[index] = table

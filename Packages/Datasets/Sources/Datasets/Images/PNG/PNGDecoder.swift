@@ -20,13 +20,13 @@ public struct PNGDecoder: ImageDecoder {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   /// Whether the bytes begin with PNG's eight.
-  public func recognises(_ bytes: [UInt8]) -> Bool { bytes.starts(with: Self.signature) }
+  public func recognizes(_ bytes: [UInt8]) -> Bool { bytes.starts(with: Self.signature) }
 
   /// The image in a whole file.
   ///
   /// - Throws: `FileError.malformed` naming what was expected and what was there.
   public func decode(_ bytes: [UInt8], name: String) throws(FileError) -> RasterImage {
-    guard recognises(bytes) else {
+    guard recognizes(bytes) else {
       throw .malformed(file: name, expected: "PNG's signature at the beginning", found: "another")
     }
     let file = try PNGFile(bytes, name: name)

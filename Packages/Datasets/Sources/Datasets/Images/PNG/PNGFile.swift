@@ -38,7 +38,7 @@ struct PNGFile {
         guard last == "IDAT" || !compressed.isEmpty else {
           throw .malformed(file: name, expected: "pixels in IDAT chunks", found: "none")
         }
-        guard header.colour != .palette || !palette.isEmpty else {
+        guard header.color != .palette || !palette.isEmpty else {
           throw .malformed(file: name, expected: "a palette", found: "none")
         }
         return PNGFile(header: header, palette: palette, compressed: compressed)
@@ -75,18 +75,18 @@ struct PNGFile {
   }
 
   private static func checkTransparency(
-    _ count: Int, _ header: PNGHeader, _ colours: Int, name: String
+    _ count: Int, _ header: PNGHeader, _ colors: Int, name: String
   ) throws(FileError) {
     let isRight =
-      switch header.colour {
-      case .grey: count == 2
+      switch header.color {
+      case .gray: count == 2
       case .rgb: count == 6
-      case .palette: (1...max(1, colours)).contains(count)
-      case .greyAlpha, .rgbAlpha: false
+      case .palette: (1...max(1, colors)).contains(count)
+      case .grayAlpha, .rgbAlpha: false
       }
     guard isRight else {
       throw .malformed(
-        file: name, expected: "a tRNS chunk of the length that colour type \(header.colour.rawValue) allows",
+        file: name, expected: "a tRNS chunk of the length that colour type \(header.color.rawValue) allows",
         found: "\(count) bytes")
     }
   }

@@ -2,17 +2,17 @@ import TensorCore
 
 /// What the IHDR chunk says.
 struct PNGHeader {
-  enum Colour: UInt8 {
-    case grey = 0
+  enum Color: UInt8 {
+    case gray = 0
     case rgb = 2
     case palette = 3
-    case greyAlpha = 4
+    case grayAlpha = 4
     case rgbAlpha = 6
   }
 
   let size: ImageSize
   let depth: Int
-  let colour: Colour
+  let color: Color
   let isInterlaced: Bool
 
   /// Reads the 13 bytes.
@@ -24,10 +24,10 @@ struct PNGHeader {
     size = try ImageLimits.size(
       height: content.bigEndian32(at: 4), width: content.bigEndian32(at: 0), name: name)
     depth = Int(content[8])
-    guard let colour = Colour(rawValue: content[9]), Self.depths(colour).contains(depth) else {
+    guard let color = Color(rawValue: content[9]), Self.depths(color).contains(depth) else {
       throw broken("a PNG colour type with a depth that it allows", "type \(content[9]) with depth \(depth)")
     }
-    self.colour = colour
+    self.color = color
     guard content[10] == 0, content[11] == 0 else {
       throw broken("PNG's compression 0 and filter method 0", "\(content[10]) and \(content[11])")
     }
@@ -35,26 +35,26 @@ struct PNGHeader {
     isInterlaced = content[12] == 1
   }
 
-  private static func depths(_ colour: Colour) -> [Int] {
-    switch colour {
-    case .grey: [1, 2, 4, 8, 16]
+  private static func depths(_ color: Color) -> [Int] {
+    switch color {
+    case .gray: [1, 2, 4, 8, 16]
     case .palette: [1, 2, 4, 8]
-    case .rgb, .greyAlpha, .rgbAlpha: [8, 16]
+    case .rgb, .grayAlpha, .rgbAlpha: [8, 16]
     }
   }
 
   /// The numbers that a pixel has in the file.
   var samplesPerPixel: Int {
-    switch colour {
-    case .grey, .palette: 1
-    case .greyAlpha: 2
+    switch color {
+    case .gray, .palette: 1
+    case .grayAlpha: 2
     case .rgb: 3
     case .rgbAlpha: 4
     }
   }
 
   /// The channels of the image that is made.
-  var channels: Int { colour == .grey || colour == .greyAlpha ? 1 : 3 }
+  var channels: Int { color == .gray || color == .grayAlpha ? 1 : 3 }
 
   /// The bytes of a row of `width` pixels, without the filter's.
   func rowBytes(_ width: Int) -> Int { (width * samplesPerPixel * depth + 7) / 8 }

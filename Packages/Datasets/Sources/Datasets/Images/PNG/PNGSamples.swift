@@ -14,10 +14,10 @@ struct PNGSamples {
     self.name = name
     let values = 1 << min(header.depth, 8)
     let palette = file.palette
-    entryCount = header.colour == .palette ? palette.count / 3 : values
+    entryCount = header.color == .palette ? palette.count / 3 : values
     table = (0..<file.header.channels).flatMap { channel in
       (0..<256).map { value -> Float in
-        guard file.header.colour == .palette else { return Float(min(value, values - 1)) / Float(values - 1) }
+        guard file.header.color == .palette else { return Float(min(value, values - 1)) / Float(values - 1) }
         let place = 3 * value + channel
         return place < palette.count ? Float(palette[place]) / 255 : 0
       }
@@ -59,7 +59,7 @@ struct PNGSamples {
   ) -> Int {
     let channels = header.channels
     let samples = header.samplesPerPixel
-    switch (header.depth, header.colour) {
+    switch (header.depth, header.color) {
     case (16, _):
       for channel in 0..<channels {
         for x in 0..<pass.width {
@@ -69,7 +69,7 @@ struct PNGSamples {
         }
       }
       return 0
-    case (8, .grey), (8, .rgb), (8, .greyAlpha), (8, .rgbAlpha):
+    case (8, .gray), (8, .rgb), (8, .grayAlpha), (8, .rgbAlpha):
       for channel in 0..<channels {
         let to = target + channel * area
         for x in 0..<pass.width { to[x &* pass.right] = table[Int(row[x &* samples &+ channel])] }
@@ -92,6 +92,6 @@ struct PNGSamples {
       largest = max(largest, value)
       for channel in 0..<header.channels { target[channel * area + x * pass.right] = table[channel * 256 + value] }
     }
-    return header.colour == .palette ? largest : 0
+    return header.color == .palette ? largest : 0
   }
 }

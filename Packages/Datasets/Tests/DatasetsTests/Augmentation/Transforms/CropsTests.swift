@@ -87,7 +87,7 @@ import Testing
     }
     #expect(seen == [5, 6, 7, 8])
     #expect(Resize(ImageSize(height: 2, width: 9)).transformed(image, using: &random).size.width == 9)
-    #expect(CentreCrop(ImageSize(height: 1, width: 2)).transformed(image, using: &random).size.width == 2)
+    #expect(CenterCrop(ImageSize(height: 1, width: 2)).transformed(image, using: &random).size.width == 2)
   }
 
   @Test func erasesOneRectangle() {

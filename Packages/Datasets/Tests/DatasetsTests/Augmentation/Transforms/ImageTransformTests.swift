@@ -10,7 +10,7 @@ import Testing
 
   private let steps: [any ImageTransform] = [
     RandomResizedCrop(ImageSize(height: 10, width: 8)), RandomHorizontalFlip(),
-    ColourJitter(brightness: 0.3, contrast: 0.3, saturation: 0.3, hue: 0.1), RandomNoise(deviation: 0.02),
+    ColorJitter(brightness: 0.3, contrast: 0.3, saturation: 0.3, hue: 0.1), RandomNoise(deviation: 0.02),
   ]
 
   /// Whatever the order, the batch size or the number of threads, a sample looks the same.

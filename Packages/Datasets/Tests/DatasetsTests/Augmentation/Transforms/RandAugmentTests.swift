@@ -25,7 +25,7 @@ import Testing
       #expect(largestDifference(found.intensities, result.intensities) < 1e-5, "\(change)")
     }
     let enhanced: [(RandAugment.Change, RasterImage)] = [
-      (.brightness, image.brightened(by: 0.1)), (.colour, image.saturated(by: 0.1)),
+      (.brightness, image.brightened(by: 0.1)), (.color, image.saturated(by: 0.1)),
       (.contrast, image.contrasted(by: 0.1)), (.sharpness, image.sharpened(by: 0.1)),
     ]
     for (change, result) in enhanced {

@@ -40,9 +40,9 @@ import Testing
 
   /// A run, a jump of a row and a pixel, two pixels as they are, and an early end: what is left out has colour 0.
   @Test func runLengthsByHand() throws {
-    let colours: [UInt8] = [0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 0]
+    let colors: [UInt8] = [0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 0]
     let runs: [UInt8] = [2, 1, 0, 2, 0, 1, 0, 4, 2, 3, 1, 1, 0, 1]
-    let image = try ImageFile.decode(file(6, 2, bits: 8, method: 1, used: 4, offset: 70, colours + runs))
+    let image = try ImageFile.decode(file(6, 2, bits: 8, method: 1, used: 4, offset: 70, colors + runs))
     let red = Array(image.intensities[..<12])
     let blue = Array(image.intensities[24...])
     #expect(red == [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])
@@ -74,9 +74,9 @@ import Testing
   }
 
   @Test func refusesWrongRuns() {
-    let colours: [UInt8] = [0, 0, 0, 0, 255, 0, 0, 0]
+    let colors: [UInt8] = [0, 0, 0, 0, 255, 0, 0, 0]
     func runs(_ bytes: [UInt8], height: Int = 1) -> [UInt8] {
-      file(3, height, bits: 8, method: 1, used: 2, offset: 62, colours + bytes)
+      file(3, height, bits: 8, method: 1, used: 2, offset: 62, colors + bytes)
     }
     #expect(throws: Never.self) { try ImageFile.decode(runs([3, 1, 0, 1])) }
     #expect(message(runs([4, 1, 0, 1])) == "x: expected runs within the image, found one to pixel 3 of row 0")

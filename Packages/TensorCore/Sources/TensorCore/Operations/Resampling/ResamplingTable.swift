@@ -50,12 +50,12 @@ struct ResamplingTable {
   ) -> (places: [Int], weights: [Double]) {
     let step = alignsCorners ? Double(length - 1) / Double(max(count - 1, 1)) : scale.map { 1 / $0 }
     let ratio = step ?? Double(length) / Double(count)
-    let centres = (0..<count).map { index in
+    let centers = (0..<count).map { index in
       alignsCorners ? ratio * Double(index) : max(ratio * (Double(index) + 0.5) - 0.5, 0)
     }
-    let first = centres.map { min(Int($0), length - 1) }
+    let first = centers.map { min(Int($0), length - 1) }
     let second = first.map { min($0 + 1, length - 1) }
-    return (first + second, zip(centres, first).map { min($0 - Double($1), 1) })
+    return (first + second, zip(centers, first).map { min($0 - Double($1), 1) })
   }
 
   /// Calls `body` with runs of planes spread over the threads: their number, and the first elements of the first in the

@@ -3,12 +3,12 @@ import Models
 import Training
 
 extension Topic {
-  static let catalogueFields = Topic(
-    "fields-of-networks", "How far each network sees: measured and calculated", draw: drawCatalogueFields)
+  static let catalogFields = Topic(
+    "fields-of-networks", "How far each network sees: measured and calculated", draw: drawCatalogFields)
 }
 
 /// For every network of the catalogue: the width that the middle output of its last windowed layer depends on.
-private func drawCatalogueFields(_ page: Page) throws {
+private func drawCatalogFields(_ page: Page) throws {
   page.say(
     "The formula adds up windows: a window of K at stride S on positions that lie j pixels apart widens the field by (K - 1) j, and makes "
       + "of j S j. Measured is the gradient of the middle output with respect to an image, in double precision, with all weights "
@@ -27,7 +27,7 @@ private func drawCatalogueFields(_ page: Page) throws {
     rows.append([entry.facts.name, chain.last, "\(chain.field)", "\(measured)", "\(entry.facts.input[2])"])
     bars.append(
       .init(
-        entry.facts.name, Double(measured), "\(measured)", colour: measured > entry.facts.input[2] ? .orange : .blue))
+        entry.facts.name, Double(measured), "\(measured)", color: measured > entry.facts.input[2] ? .orange : .blue))
   }
   try page.show(
     BarList(

@@ -9,29 +9,29 @@ extension Topic {
 /// A chain of eight convolutions on the built-in digits, with and without batch normalisation.
 private func drawBatchNorm(_ page: Page) throws {
   let digits = try PreparedDigits.small()
-  func network(isNormalised: Bool) -> Sequential {
+  func network(isNormalized: Bool) -> Sequential {
     let blocks = (0..<8).flatMap { layer -> [any Layer] in
-      let convolution = Conv2d(layer == 0 ? 1 : 16, 16, kernelSize: 3, padding: 1, bias: !isNormalised)
-      return isNormalised ? [convolution, BatchNorm2d(16), ReLU()] : [convolution, ReLU()]
+      let convolution = Conv2d(layer == 0 ? 1 : 16, 16, kernelSize: 3, padding: 1, bias: !isNormalized)
+      return isNormalized ? [convolution, BatchNorm2d(16), ReLU()] : [convolution, ReLU()]
     }
     return seeded(1) { Sequential(blocks + [GlobalAveragePool2d(), Linear(16, 10)]) }
   }
 
   var curves: [Mark] = [], ends: [String: Double] = [:], accuracies: [[String]] = []
-  var normalised = network(isNormalised: true)
-  for isNormalised in [false, true] {
+  var normalized = network(isNormalized: true)
+  for isNormalized in [false, true] {
     for rate in [0.01, 0.1] {
-      let network = network(isNormalised: isNormalised)
+      let network = network(isNormalized: isNormalized)
       let trainer = Trainer(
         network, SGD(network.parameters, learningRate: rate, momentum: 0.9), training: digits.training,
         test: digits.test, epochs: 5, batchSize: 32, seed: 1)
       try trainer.run()
-      let name = "\(isNormalised ? "with" : "without"), rate \(rate)"
+      let name = "\(isNormalized ? "with" : "without"), rate \(rate)"
       let losses = trainer.progress.history.map(\.trainingLoss)
       ends[name] = losses.last
       accuracies.append([name, decimal(losses.last ?? 0, 3), percent(trainer.evaluation?.accuracy ?? 0)])
-      curves.append(.line(name, y: losses, colour: isNormalised ? .blue : .orange, isDashed: rate == 0.01))
-      if isNormalised { normalised = network }
+      curves.append(.line(name, y: losses, color: isNormalized ? .blue : .orange, isDashed: rate == 0.01))
+      if isNormalized { normalized = network }
     }
   }
   page.say(
@@ -53,9 +53,9 @@ private func drawBatchNorm(_ page: Page) throws {
       + "cannot be called without it.")
   let first = Array(0..<16), second = [0] + Array(100..<115)
   let inTraining = [first, second].map {
-    normalised(digits.training.images(at: $0), .training(seed: 1)).floats.element(at: 0)
+    normalized(digits.training.images(at: $0), .training(seed: 1)).floats.element(at: 0)
   }
-  let atTest = try [first, second].map { try normalised.predict(digits.training.images(at: $0)).element(at: 0) }
+  let atTest = try [first, second].map { try normalized.predict(digits.training.images(at: $0)).element(at: 0) }
   func furthest(_ answers: [Tensor<Float>]) -> Double { Double((answers[0] - answers[1]).abs().max().scalar) }
   page.table(
     ["the same image in two batches", "largest difference of its logits"],
@@ -65,16 +65,16 @@ private func drawBatchNorm(_ page: Page) throws {
     "With fixed averages the normalisation is y = s x + t for each channel, which the convolution before it can do as well: its weights "
       + "times s, its bias plus t. The folded network has a third fewer layers and the same answers up to rounding.")
   let folded = Sequential(
-    normalised.layers.indices.compactMap { place -> (any Layer)? in
-      guard let convolution = normalised[place] as? Conv2d, let norm = normalised[place + 1] as? BatchNorm2d else {
-        return normalised[place] is BatchNorm2d ? nil : normalised[place]
+    normalized.layers.indices.compactMap { place -> (any Layer)? in
+      guard let convolution = normalized[place] as? Conv2d, let norm = normalized[place + 1] as? BatchNorm2d else {
+        return normalized[place] is BatchNorm2d ? nil : normalized[place]
       }
       return convolution.folded(with: norm)
     })
-  let answers = try [normalised, folded].map { try $0.predict(digits.testImages) }
+  let answers = try [normalized, folded].map { try $0.predict(digits.testImages) }
   let change = furthest(answers) / Double(answers[0].abs().max().scalar)
   page.table(
     ["network", "layers", "parameters"],
-    [("trained", normalised), ("folded", folded)].map { [$0.0, "\($0.1.layers.count)", grouped($0.1.parameterCount)] })
+    [("trained", normalized), ("folded", folded)].map { [$0.0, "\($0.1.layers.count)", grouped($0.1.parameterCount)] })
   page.expect("largest difference of the logits by the largest", change < 1e-5, "\(Float(change))")
 }

@@ -13,7 +13,7 @@ func snippetNNLayersInitializer1() throws {
   _ = layer
 }
 
-func snippetNNLayersReinitialisation1() throws {
+func snippetNNLayersReinitialization1() throws {
   seeded(1) {
     network.initialize(with: .heNormal)
     network.initialize(with: .zeros) { name, _ in name.hasSuffix(".bias") }

@@ -2,7 +2,7 @@ import Datasets
 import TensorCore
 import Testing
 
-@Suite struct ColourTests {
+@Suite struct ColorTests {
   private func compare(_ name: String, _ tolerance: Float, _ body: (RasterImage) -> RasterImage) throws -> Float {
     let golden = try GoldenArrays("augmentation")
     let found = body(try golden.image("image").raster)
@@ -66,51 +66,51 @@ import Testing
     #expect(largestDifference(white.sepia().intensities, [1, 1, 0.937]) < 1e-6)
   }
 
-  @Test func greyKeepsItsChannels() {
+  @Test func grayKeepsItsChannels() {
     let image = RasterImage(channels: 3, size: ImageSize(height: 1, width: 1), intensities: [1, 0, 0])
-    #expect(largestDifference(image.greyed().intensities, [0.299, 0.299, 0.299]) < 1e-6)
+    #expect(largestDifference(image.grayed().intensities, [0.299, 0.299, 0.299]) < 1e-6)
   }
 
   @Test func jitterStaysWithinItsBounds() {
-    let grey = RasterImage(channels: 1, size: ImageSize(height: 1, width: 2), intensities: [0.4, 0.4])
+    let gray = RasterImage(channels: 1, size: ImageSize(height: 1, width: 2), intensities: [0.4, 0.4])
     var random = RandomStream(seed: 1)
     var (low, high): (Float, Float) = (1, 0)
     for _ in 0..<200 {
-      let value = ColourJitter(brightness: 0.5, hue: 0.5).transformed(grey, using: &random).intensities[0]
+      let value = ColorJitter(brightness: 0.5, hue: 0.5).transformed(gray, using: &random).intensities[0]
       (low, high) = (min(low, value), max(high, value))
     }
     #expect(low >= 0.2 && low < 0.22 && high <= 0.6 && high > 0.58)
-    #expect(ColourJitter().transformed(grey, using: &random) == grey)
+    #expect(ColorJitter().transformed(gray, using: &random) == gray)
   }
 
   @Test func noiseHasItsDeviation() {
-    let grey = RasterImage(
+    let gray = RasterImage(
       channels: 1, size: ImageSize(height: 100, width: 100), intensities: [Float](repeating: 0.5, count: 10_000))
     var random = RandomStream(seed: 4)
-    let noisy = RandomNoise(deviation: 0.1).transformed(grey, using: &random).intensities
+    let noisy = RandomNoise(deviation: 0.1).transformed(gray, using: &random).intensities
     let variance = noisy.reduce(0.0) { $0 + Double(($1 - 0.5) * ($1 - 0.5)) } / 10_000
     #expect(abs(variance.squareRoot() - 0.1) < 0.003)
     #expect(
-      RandomNoise(deviation: 10).transformed(grey, using: &random).intensities.allSatisfy { (0...1).contains($0) })
+      RandomNoise(deviation: 10).transformed(gray, using: &random).intensities.allSatisfy { (0...1).contains($0) })
   }
 
   /// A probability of 0 or 1, and its share in between.
   @Test func probabilitiesHold() throws {
     let image = try GoldenArrays("augmentation").image("image").raster
     var random = RandomStream(seed: 9)
-    #expect(RandomGreyscale(probability: 0).transformed(image, using: &random) == image)
+    #expect(RandomGrayscale(probability: 0).transformed(image, using: &random) == image)
     #expect(RandomSepia(probability: 1).transformed(image, using: &random) == image.sepia())
     #expect(RandomBlur(sigma: 1...1, probability: 1).transformed(image, using: &random) == image.blurred(sigma: 1))
     let changed = (0..<400).count { _ in
-      RandomGreyscale(probability: 0.25).transformed(image, using: &random) != image
+      RandomGrayscale(probability: 0.25).transformed(image, using: &random) != image
     }
     #expect((70...130).contains(changed))
   }
 
   @Test func wrongNumbersStop() async {
-    await #expect(processExitsWith: .failure) { _ = ColourJitter(hue: 0.6) }
+    await #expect(processExitsWith: .failure) { _ = ColorJitter(hue: 0.6) }
     await #expect(processExitsWith: .failure) { _ = RandomBlur(sigma: 0...1) }
-    await #expect(processExitsWith: .failure) { _ = RandomGreyscale(probability: 2) }
+    await #expect(processExitsWith: .failure) { _ = RandomGrayscale(probability: 2) }
     await #expect(processExitsWith: .failure) { _ = RandomNoise(deviation: -1) }
   }
 }

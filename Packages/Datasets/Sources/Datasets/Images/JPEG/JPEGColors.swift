@@ -1,5 +1,5 @@
 /// What a file says of its colours.
-struct JPEGColours {
+struct JPEGColors {
   /// Whether it has JFIF's segment.
   var isJFIF = false
   /// The number in Adobe's segment, if there is one.
@@ -15,7 +15,7 @@ struct JPEGColours {
 }
 
 /// From inks to red, green and blue, row by row; as libjpeg and Pillow do, with 16 binary places.
-enum JPEGColourRow {
+enum JPEGColorRow {
   /// Red, green and blue from inks, stored inverted as Adobe does; with brightness and differences for the first three or not.
   static func inks(
     _ rows: [UnsafePointer<UInt8>], areDifferences: Bool, _ target: UnsafeMutablePointer<UInt8>, _ area: Int,

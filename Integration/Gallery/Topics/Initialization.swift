@@ -2,12 +2,12 @@ import Drawing
 import Training
 
 extension Topic {
-  static let initialisation = Topic(
-    "initialisation", "The first weights decide whether a signal survives the depth", draw: drawInitialisation)
+  static let initialization = Topic(
+    "initialization", "The first weights decide whether a signal survives the depth", draw: drawInitialization)
 }
 
 /// Six layers of 4,096 units on 16 Gaussian inputs: one set of normal matrices, scaled in every way.
-private func drawInitialisation(_ page: Page) throws {
+private func drawInitialization(_ page: Page) throws {
   typealias Setting = (name: String, factor: Float, activation: (Tensor<Float>) -> Tensor<Float>, lectures: [Double])
   let (width, depth) = (4096, 6)
   let settings: [Setting] = [
@@ -35,7 +35,7 @@ private func drawInitialisation(_ page: Page) throws {
       histograms[index].append(
         Chart(
           "\(setting.name), layer \(layer)", x: Axis("output", range), y: Axis("share"), width: 200, height: 150,
-          [.histogram(of: signals[index].scalars, in: range, bins: 30, colour: .number(index))]))
+          [.histogram(of: signals[index].scalars, in: range, bins: 30, color: .number(index))]))
     }
   }
   page.say(

@@ -8,8 +8,8 @@ extension RasterImage {
 
   /// With more or less contrast: `m + (x - m) · factor` about the mean `m` of the image in grey, held in 0...1.
   public func contrasted(by factor: Float) -> RasterImage {
-    let grey = converted(toChannels: 1).intensities
-    let mean = Float(grey.reduce(0.0) { $0 + Double($1) } / Double(grey.count))
+    let gray = converted(toChannels: 1).intensities
+    let mean = Float(gray.reduce(0.0) { $0 + Double($1) } / Double(gray.count))
     return mapped { mean + ($0 - mean) * factor }
   }
 
@@ -18,8 +18,8 @@ extension RasterImage {
   /// A grey image stays as it is.
   public func saturated(by factor: Float) -> RasterImage {
     guard channels == 3 else { return self }
-    let grey = converted(toChannels: 1).intensities
-    return combined { pixel, channel, value in grey[pixel] + (value - grey[pixel]) * factor }
+    let gray = converted(toChannels: 1).intensities
+    return combined { pixel, channel, value in gray[pixel] + (value - gray[pixel]) * factor }
   }
 
   /// With all hues turned by `turn` of the circle: 1/3 makes red green. A grey image stays as it is.
@@ -29,9 +29,9 @@ extension RasterImage {
     guard channels == 3 else { return self }
     var pixels = intensities
     for pixel in 0..<area {
-      let colour = HueSaturationValue(
+      let color = HueSaturationValue(
         red: pixels[pixel], green: pixels[area + pixel], blue: pixels[2 * area + pixel])
-      let turned = colour.turned(by: turn).redGreenBlue
+      let turned = color.turned(by: turn).redGreenBlue
       for channel in 0..<3 { pixels[channel * area + pixel] = turned[channel] }
     }
     return RasterImage(channels: 3, size: size, intensities: pixels)
@@ -64,7 +64,7 @@ extension RasterImage {
   }
 
   /// The image in grey with as many channels as before.
-  public func greyed() -> RasterImage { converted(toChannels: 1).converted(toChannels: channels) }
+  public func grayed() -> RasterImage { converted(toChannels: 1).converted(toChannels: channels) }
 
   /// Each intensity changed alone and held in 0...1.
   @inline(__always)

@@ -4,7 +4,7 @@ import TensorCore
 ///
 /// A factor `b` stands for one of `max(0, 1 - b)...1 + b`, all equally likely; a hue `h` for a turn of the circle by
 /// `-h...h`. As torchvision's `ColorJitter`.
-public struct ColourJitter: ImageTransform {
+public struct ColorJitter: ImageTransform {
   /// The bounds of brightness.
   public let brightness: Float
   /// The bounds of contrast.
@@ -17,7 +17,7 @@ public struct ColourJitter: ImageTransform {
   /// Changes within the given bounds. Stops on negative ones and on a hue above 1/2.
   public init(brightness: Float = 0, contrast: Float = 0, saturation: Float = 0, hue: Float = 0) {
     guard min(brightness, contrast, saturation, hue) >= 0, hue <= 0.5 else {
-      stop("ColourJitter", "\(brightness), \(contrast), \(saturation) must be at least 0, the hue \(hue) in 0...0.5")
+      stop("ColorJitter", "\(brightness), \(contrast), \(saturation) must be at least 0, the hue \(hue) in 0...0.5")
     }
     self.brightness = brightness
     self.contrast = contrast
@@ -42,7 +42,7 @@ public struct ColourJitter: ImageTransform {
 }
 
 /// Takes the colour out of an image with some probability; it keeps its channels.
-public struct RandomGreyscale: ImageTransform {
+public struct RandomGrayscale: ImageTransform {
   /// How likely.
   public let probability: Double
 
@@ -53,7 +53,7 @@ public struct RandomGreyscale: ImageTransform {
   }
 
   public func transformed(_ image: RasterImage, using random: inout RandomStream) -> RasterImage {
-    random.uniform() < probability ? image.greyed() : image
+    random.uniform() < probability ? image.grayed() : image
   }
 }
 

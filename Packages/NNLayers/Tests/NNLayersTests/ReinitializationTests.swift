@@ -3,7 +3,7 @@ import NNLayers
 import TensorCore
 import Testing
 
-struct ReinitialisationTests {
+struct ReinitializationTests {
   private func network() -> Sequential {
     Sequential(named: [
       "conv": Conv2d(8, 40, kernelSize: 3, padding: .same, groups: 4), "act": ReLU(), "flat": Flatten(),

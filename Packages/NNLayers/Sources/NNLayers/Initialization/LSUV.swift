@@ -66,8 +66,8 @@ extension Layer {
     context.observe { call in
       guard call.name == name, variance == nil else { return }
       let output = call.output.doubles
-      let centred = output - output.mean()
-      variance = (centred * centred).mean().scalar
+      let centered = output - output.mean()
+      variance = (centered * centered).mean().scalar
     }
     _ = self(x, context)
     return variance ?? 0

@@ -4,7 +4,7 @@ import Optimizers
 import TensorCore
 
 /// Whether a network can learn a few images by heart, on a copy, without dropout.
-public struct MemorisingCheck: Sendable, Equatable, Codable {
+public struct MemorizingCheck: Sendable, Equatable, Codable {
   /// The images to be learnt.
   public let imageCount: Int
   /// Those that are known at the end.

@@ -4,7 +4,7 @@ import TensorCore
 import Testing
 
 /// The snippets in the documentation of the regularising layers, of ``Bilinear`` and ``Embedding``, as they stand there.
-struct RegularisationSnippetTests {
+struct RegularizationSnippetTests {
   private let context = Context.training(seed: 1)
   private let digits = Tensor<Float>.ones([2, 784])
 

@@ -4,7 +4,7 @@ import TensorCore
 import Testing
 
 /// The layers that make training harder, but for ``Dropout``.
-struct RegularisationTests {
+struct RegularizationTests {
   @Test(arguments: [1, 2]) func theMasksDoNotDependOnThreads(_ threads: Int) {
     let before = ThreadPool.threadCount
     defer { ThreadPool.threadCount = before }

@@ -2,11 +2,11 @@ import Drawing
 import Training
 
 extension Topic {
-  static let optimisers = Topic("optimisers", "How the update rules walk downhill", draw: drawOptimisers)
+  static let optimizers = Topic("optimizers", "How the update rules walk downhill", draw: drawOptimizers)
 }
 
 /// Trajectories over four surfaces: a bowl, a ravine, a saddle, and the bowl with noisy gradients.
-private func drawOptimisers(_ page: Page) throws {
+private func drawOptimizers(_ page: Page) throws {
   typealias Rule = (name: String, make: ([Parameter], Double) -> any Optimizer, rate: Double)
   let rules: [Rule] = [
     ("SGD", { SGD($0, learningRate: $1) }, 0.036), ("momentum 0.9", { SGD($0, learningRate: $1, momentum: 0.9) }, 0.02),
@@ -39,12 +39,12 @@ private func drawOptimisers(_ page: Page) throws {
     let isFirst = panels.isEmpty
     let curves = zip(rules, paths).enumerated().map { index, pair in
       Mark.line(
-        isFirst ? pair.0.name : nil, x: pair.1.map(\.x), y: pair.1.map(\.y), colour: .number(index), isThin: true)
+        isFirst ? pair.0.name : nil, x: pair.1.map(\.x), y: pair.1.map(\.y), color: .number(index), isThin: true)
     }
     panels.append(
       Chart(
         surface.name, x: Axis("x", -2.5...2.5), y: Axis("y", -2...2), width: 300, height: isFirst ? 310 : 275,
-        [.heat(surface.heights, on: Surface.grid, colour: .grey, below: .teal)] + curves))
+        [.heat(surface.heights, on: Surface.grid, color: .gray, below: .teal)] + curves))
   }
   try page.show(Panels(columns: 2, panels), "trajectories", "Paths of six update rules over four surfaces")
   func distance(_ surface: Int, _ rule: Int) -> Double {
