@@ -6,16 +6,14 @@ Machines are noisy and differ: each round takes everyone in turn, medians of the
 counts. PyTorch is measured in both memory formats, OpenVINO as it comes (in bfloat16 where the processor has it) and in
 float32. Two ratios are given: to the best of all peers, and to the best of those that calculate as exactly as we do.
 """
-import argparse
 import datetime
-import json
 import os
 import pathlib
 import statistics
-import subprocess
 import sys
 
 import machine
+from measuring import chosen, measured, output_of, parser, row
 
 BATCHES = {"lenet5": 64, "resnet20": 128, "alexnet": 16, "vgg16": 8, "googlenet": 16, "resnet18": 16, "resnet50": 16}
 INFERENCE_PEERS = ["eager", "channels-last", "onnxruntime", "openvino", "openvino-float32"]
@@ -28,30 +26,23 @@ ROUNDING = {"openvino"}
 OURS = "needletail"
 
 
-def measurement(command):
-    result = subprocess.run(command, capture_output=True, text=True)
-    if result.returncode != 0:
-        sys.exit(f"{' '.join(command)} failed:\n{result.stderr}")
-    return json.loads(result.stdout.splitlines()[-1])
-
-
 def batch_size(network, mode):
     return 1 if mode == "latency" else BATCHES[network]
 
 
 def command(options, who, network, mode):
-    batch, work = str(batch_size(network, mode)), "train" if mode == "train" else "infer"
+    batch, work = batch_size(network, mode), "train" if mode == "train" else "infer"
     if who == OURS:
         return [
-            options.needletail, "benchmark", network, "--batch-size", batch, "--mode", work, "--threads",
-            str(options.threads), "--seconds", str(options.seconds), "--json"]
+            options.needletail, "benchmark", network, "--batch-size", batch, "--mode", work, "--threads", options.threads,
+            "--seconds", options.seconds, "--json"]
     script = pathlib.Path(__file__).with_name("peer.py")
-    return [sys.executable, str(script), network, batch, work, who, str(options.threads), str(options.seconds)]
+    return [sys.executable, script, network, batch, work, who, options.threads, options.seconds]
 
 
 def parameters(options):
     """Each network's parameters, as the program counts them."""
-    lines = subprocess.run([options.needletail, "models"], capture_output=True, text=True, check=True).stdout.splitlines()
+    lines = output_of([options.needletail, "models"]).splitlines()
     return {line.split()[0]: int(line.split()[1].replace(",", "")) for line in lines[1:]}
 
 
@@ -61,7 +52,7 @@ def compare(options, network, mode):
     rounds = {who: [] for who in contestants}
     for _ in range(options.rounds):
         for who in contestants:
-            rounds[who].append(measurement(command(options, who, network, mode)))
+            rounds[who].append(measured(command(options, who, network, mode)))
     for who in PEERS[mode]:
         if rounds[who][0]["parameters"] != parameters(options)[network]:
             sys.exit(f"{network}: {who} has {rounds[who][0]['parameters']} parameters, which is another network")
@@ -83,7 +74,7 @@ def readable(rate):
 def versions(needletail):
     from importlib.metadata import version
 
-    ours = subprocess.run([needletail, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    ours = output_of([needletail, "--version"]).strip()
     names = {"PyTorch": "torch", "torchvision": "torchvision", "ONNX Runtime": "onnxruntime", "OpenVINO": "openvino"}
     peers = ", ".join(f"{title} {version(name)}" for title, name in names.items())
     return f"Needletail {ours} ({machine.commit()}), {peers}"
@@ -100,33 +91,26 @@ def document(options, rows, instruction_set):
         f"{os.cpu_count()} processors: medians of {options.rounds} rounds in which everyone took their turn. "
         f"{versions(options.needletail)}. OpenVINO runs as it comes, in bfloat16 where the processor has it, and once more in "
         "float32; everyone else in float32.",
-        "", "| " + " | ".join(HEADER) + " |",
+        "", row(HEADER),
         "|" + "---|" * 3 + "--:|---|--:|--:|---|" + "--:|" * 3]
-    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
+    return "\n".join(lines + [row(cells) for cells in rows]) + "\n"
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("needletail")
-    parser.add_argument("output", help="where the table is written")
-    parser.add_argument("--networks", default=",".join(BATCHES))
-    parser.add_argument("--modes", default="train,infer,latency")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args()
-    unknown = [n for n in options.networks.split(",") if n not in BATCHES]
-    unknown += [m for m in options.modes.split(",") if m not in PEERS]
-    if unknown:
-        sys.exit(f"unknown: {', '.join(unknown)}; networks are {', '.join(BATCHES)}, modes {', '.join(PEERS)}")
+    arguments = parser(seconds=5)
+    arguments.add_argument("--networks", default=",".join(BATCHES))
+    arguments.add_argument("--modes", default=",".join(PEERS))
+    arguments.add_argument("--threads", type=int, default=2)
+    options = arguments.parse_args()
+    networks, modes = chosen(options.networks, BATCHES, "networks"), chosen(options.modes, PEERS, "modes")
     rows, instruction_set = [], ""
-    for network in options.networks.split(","):
-        for mode in options.modes.split(","):
+    for network in networks:
+        for mode in modes:
             if mode == "latency" and network not in SINGLE_IMAGES:
                 continue
-            row, instruction_set = compare(options, network, mode)
-            rows.append(row)
-            print("  ".join(cell.ljust(width) for cell, width in zip(row, [10, 4, 10, 8, 14, 8, 6, 17, 6, 6, 5])), flush=True)
+            cells, instruction_set = compare(options, network, mode)
+            rows.append(cells)
+            print("  ".join(cell.ljust(width) for cell, width in zip(cells, [10, 4, 10, 8, 14, 8, 6, 17, 6, 6, 5])), flush=True)
             # After each row, so that a run that is stopped has not been for nothing.
             pathlib.Path(options.output).write_text(document(options, rows, instruction_set))
     print("\n" + document(options, rows, instruction_set))

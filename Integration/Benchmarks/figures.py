@@ -7,17 +7,16 @@ the batch and with the steps, a network that no kernel was written for, and a pr
 Everyone takes turns, and medians of the rounds are compared. What was measured is kept in OUTPUT's .json beside it, so that
 parts (or, with --only, single rows whose name holds the text) can be measured anew without the rest.
 """
-import argparse
 import datetime
 import json
 import pathlib
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 
 import machine
+from measuring import chosen, measured, output_of, parser, row as table_row
 
 HERE = pathlib.Path(__file__).parent
 # Where a neighbour on one of the processors would be measured instead: the shortest step.
@@ -28,17 +27,6 @@ OPERATIONS = dict(zip(PASSES, ["matmul", "matmul-input-gradient", "matmul-weight
 LAYERS = [
     (56, 64, 64), (56, 64, 256), (56, 256, 64), (56, 256, 128), (28, 256, 512), (28, 128, 512), (28, 512, 128), (28, 512, 256),
     (14, 512, 1024), (14, 256, 1024), (14, 1024, 256), (14, 1024, 512), (7, 1024, 2048), (7, 512, 2048), (7, 2048, 512)]
-
-
-def output_of(command):
-    result = subprocess.run(list(map(str, command)), capture_output=True, text=True)
-    if result.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))} failed:\n{result.stderr}")
-    return result.stdout
-
-
-def measured(command):
-    return json.loads(output_of(command).splitlines()[-1])
 
 
 def in_turn(rounds, *contestants):
@@ -215,32 +203,26 @@ def document(kept):
     for part, (_, title, header) in PARTS.items():
         rows = kept.get(part, {})
         if rows:
-            lines += ["", f"## {title}", "", "| " + " | ".join(header) + " |", "|---|" + "--:|" * (len(header) - 1)]
-            lines += ["| " + " | ".join([name] + row["cells"]) + " |" for name, row in rows.items()]
+            lines += ["", f"## {title}", "", table_row(header), "|---|" + "--:|" * (len(header) - 1)]
+            lines += [table_row([name] + row["cells"]) for name, row in rows.items()]
             lines += ["", " ".join(sorted({row["conditions"] for row in rows.values()}))]
     return "\n".join(lines) + "\n"
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("needletail")
-    parser.add_argument("output", help="where the tables are written")
-    parser.add_argument("--parts", default=",".join(PARTS))
-    parser.add_argument("--only", default="")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=0.3)
-    parser.add_argument("--variant", help="the program Integration/Sources/variant")
-    options = parser.parse_args()
-    unknown = [part for part in options.parts.split(",") if part not in PARTS]
-    if unknown:
-        sys.exit(f"unknown: {', '.join(unknown)}; parts are {', '.join(PARTS)}")
+    arguments = parser(seconds=0.3)
+    arguments.add_argument("--parts", default=",".join(PARTS))
+    arguments.add_argument("--only", default="")
+    arguments.add_argument("--variant", help="the program Integration/Sources/variant")
+    options = arguments.parse_args()
+    parts = chosen(options.parts, PARTS, "parts")
     output = pathlib.Path(options.output)
     memory = output.with_suffix(".json")
     kept = json.loads(memory.read_text()) if memory.exists() else {}
     conditions = (
         f"{datetime.date.today().isoformat()}, {machine.processor()}, {machine.commit()}, {options.rounds} rounds of "
         f"{options.seconds:g} s.")
-    for part in options.parts.split(","):
+    for part in parts:
         for name, row in PARTS[part][0](options):
             if options.only not in name:
                 continue

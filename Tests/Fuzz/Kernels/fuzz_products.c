@@ -51,7 +51,7 @@ BLOCKED(f32, float)
 BLOCKED(f64, double)
 
 static void integers(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
-  nt_integer_product sizes = {m, n, k, k, 1, 1, k, between(0, 1)};
+  nt_integer_product sizes = {m, n, k, k, 1, 1, k};
   nt_integer_product_i32(sizes, buffer('i', 4, m * k), buffer('i', 4, k * n), buffer('i', 4, m * n));
   nt_integer_product_i64(sizes, buffer('i', 8, m * k), buffer('i', 8, k * n), buffer('i', 8, m * n));
   nt_integer_product_u8(sizes, buffer('i', 1, m * k), buffer('i', 1, k * n), buffer('i', 1, m * n));

@@ -6,7 +6,7 @@
   void name(nt_integer_product s, const type *a, const type *b, type *c) {                               \
     for (ptrdiff_t i = 0; i < s.m; i++) {                                                                \
       bits *row = (bits *)c + i * s.n;                                                                   \
-      for (ptrdiff_t j = 0; j < s.n && !s.accumulate; j++) row[j] = 0;                                   \
+      for (ptrdiff_t j = 0; j < s.n; j++) row[j] = 0;                                                    \
       for (ptrdiff_t p = 0; p < s.k; p++) {                                                              \
         const bits left = (bits)a[i * s.a_row + p * s.a_column];                                         \
         const type *right = b + p * s.b_row;                                                             \

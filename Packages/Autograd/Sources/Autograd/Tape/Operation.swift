@@ -75,8 +75,6 @@ public struct Inputs<Scalar: FloatingScalar> {
   }
   /// Whether the gradient for this input is wanted; the rule may return nil for it otherwise.
   public func needsGradient(_ position: Int) -> Bool { recorded[position] }
-  /// Whether any gradient is wanted: if not, the rule is thrown away.
-  public var isRecording: Bool { recorded.contains(true) }
   /// All inputs in order.
   public var all: [Tensor<Scalar>] { tensors }
 }

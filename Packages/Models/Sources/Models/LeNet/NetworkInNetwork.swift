@@ -33,18 +33,12 @@ public struct NetworkInNetwork: Network {
   ///   - dropout: the probability behind the first two poolings. Default 0.5.
   public init(inputChannels: Int = 3, classCount: Int = 10, dropout: Double = 0.5) {
     self.inputChannels = inputChannels
-    layers = Sequential(named: [
-      "conv1": convolution(inputChannels, 192, 5), "relu1": ReLU(),
-      "cccp1": convolution(192, 160, 1), "relu2": ReLU(), "cccp2": convolution(160, 96, 1), "relu3": ReLU(),
-      "pool1": MaxPool2d(3, stride: 2, roundsUp: true), "drop1": Dropout(dropout),
-      "conv2": convolution(96, 192, 5), "relu4": ReLU(),
-      "cccp3": convolution(192, 192, 1), "relu5": ReLU(), "cccp4": convolution(192, 192, 1), "relu6": ReLU(),
-      "pool2": AveragePool2d(3, stride: 2, roundsUp: true), "drop2": Dropout(dropout),
-      "conv3": convolution(192, 192, 3), "relu7": ReLU(),
-      "cccp5": convolution(192, 192, 1), "relu8": ReLU(),
-      "cccp6": Conv2d(192, classCount, kernelSize: 1).startingBias(at: 1), "relu9": ReLU(),
-      "pool3": GlobalAveragePool2d(),
-    ])
+    let body = slidingNetworks(inputChannels, (192, 160, 96), 192, dropout)
+    let end: [NamedLayer] = [
+      ("cccp6", Conv2d(192, classCount, kernelSize: 1).startingBias(at: 1)), ("relu9", ReLU()),
+      ("pool3", GlobalAveragePool2d()),
+    ]
+    layers = Sequential(named: body + end)
   }
 }
 
@@ -74,19 +68,32 @@ public struct NetworkInNetworkLite: Network {
   ///   - dropout: the probability behind the first two poolings. Default 0.2.
   public init(inputChannels: Int = 3, classCount: Int = 10, dropout: Double = 0.2) {
     self.inputChannels = inputChannels
-    layers = Sequential(named: [
-      "conv1": convolution(inputChannels, 64, 5), "relu1": ReLU(),
-      "cccp1": convolution(64, 48, 1), "relu2": ReLU(), "cccp2": convolution(48, 32, 1), "relu3": ReLU(),
-      "pool1": MaxPool2d(3, stride: 2, roundsUp: true), "drop1": Dropout(dropout),
-      "conv2": convolution(32, 64, 5), "relu4": ReLU(),
-      "cccp3": convolution(64, 64, 1), "relu5": ReLU(), "cccp4": convolution(64, 64, 1), "relu6": ReLU(),
-      "pool2": AveragePool2d(3, stride: 2, roundsUp: true), "drop2": Dropout(dropout),
-      "conv3": convolution(64, 64, 3), "relu7": ReLU(),
-      "cccp5": convolution(64, 64, 1), "relu8": ReLU(),
-      "cccp6": Conv2d(64, classCount, kernelSize: 1).startingBias(at: 0),
-      "pool3": GlobalAveragePool2d(),
-    ])
+    let body = slidingNetworks(inputChannels, (64, 48, 32), 64, dropout)
+    let end: [NamedLayer] = [
+      ("cccp6", Conv2d(64, classCount, kernelSize: 1).startingBias(at: 0)), ("pool3", GlobalAveragePool2d()),
+    ]
+    layers = Sequential(named: body + end)
   }
+}
+
+private typealias NamedLayer = (name: String, layer: any Layer)
+
+/// Both networks up to `cccp5`, the first three convolutions and the others of the given widths.
+private func slidingNetworks(
+  _ inputChannels: Int, _ first: (Int, Int, Int), _ others: Int, _ dropout: Double
+) -> [NamedLayer] {
+  [
+    ("conv1", convolution(inputChannels, first.0, 5)), ("relu1", ReLU()),
+    ("cccp1", convolution(first.0, first.1, 1)), ("relu2", ReLU()),
+    ("cccp2", convolution(first.1, first.2, 1)), ("relu3", ReLU()),
+    ("pool1", MaxPool2d(3, stride: 2, roundsUp: true)), ("drop1", Dropout(dropout)),
+    ("conv2", convolution(first.2, others, 5)), ("relu4", ReLU()),
+    ("cccp3", convolution(others, others, 1)), ("relu5", ReLU()),
+    ("cccp4", convolution(others, others, 1)), ("relu6", ReLU()),
+    ("pool2", AveragePool2d(3, stride: 2, roundsUp: true)), ("drop2", Dropout(dropout)),
+    ("conv3", convolution(others, others, 3)), ("relu7", ReLU()),
+    ("cccp5", convolution(others, others, 1)), ("relu8", ReLU()),
+  ]
 }
 
 /// A convolution that keeps the maps' size and, with the ReLU behind it, the signals' scale.

@@ -33,9 +33,7 @@ public final class AdaMax: UpdateRule {
     _ parameters: [some ParameterGroupConvertible], learningRate: Double = 2e-3, beta1: Double = 0.9,
     beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0
   ) {
-    requireFraction("AdaMax", "beta1", beta1)
-    requireFraction("AdaMax", "beta2", beta2)
-    requirePositive("AdaMax", "epsilon", epsilon)
+    requireMoments("AdaMax", beta1, beta2, epsilon)
     memory = RuleMemory("AdaMax", parameters, learningRate: learningRate, weightDecay: weightDecay)
     self.beta1 = beta1
     self.beta2 = beta2

@@ -46,9 +46,7 @@ public final class Adam: UpdateRule {
     beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0, amsgrad: Bool = false,
     biasCorrection: Bool = true
   ) {
-    requireFraction("Adam", "beta1", beta1)
-    requireFraction("Adam", "beta2", beta2)
-    requirePositive("Adam", "epsilon", epsilon)
+    requireMoments("Adam", beta1, beta2, epsilon)
     memory = RuleMemory("Adam", parameters, learningRate: learningRate, weightDecay: weightDecay)
     self.beta1 = beta1
     self.beta2 = beta2

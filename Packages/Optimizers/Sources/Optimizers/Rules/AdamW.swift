@@ -36,9 +36,7 @@ public final class AdamW: UpdateRule {
     _ parameters: [some ParameterGroupConvertible], learningRate: Double = 1e-3, beta1: Double = 0.9,
     beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0.01, amsgrad: Bool = false
   ) {
-    requireFraction("AdamW", "beta1", beta1)
-    requireFraction("AdamW", "beta2", beta2)
-    requirePositive("AdamW", "epsilon", epsilon)
+    requireMoments("AdamW", beta1, beta2, epsilon)
     memory = RuleMemory("AdamW", parameters, learningRate: learningRate, weightDecay: weightDecay)
     self.beta1 = beta1
     self.beta2 = beta2

@@ -46,9 +46,7 @@ public final class NAdam: UpdateRule {
     beta2: Double = 0.999, epsilon: Double = 1e-8, momentumDecay: Double = 4e-3, weightDecay: Double = 0,
     decoupledWeightDecay: Bool = false
   ) {
-    requireFraction("NAdam", "beta1", beta1)
-    requireFraction("NAdam", "beta2", beta2)
-    requirePositive("NAdam", "epsilon", epsilon)
+    requireMoments("NAdam", beta1, beta2, epsilon)
     requireNotNegative("NAdam", "momentum decay", momentumDecay)
     memory = RuleMemory("NAdam", parameters, learningRate: learningRate, weightDecay: weightDecay)
     self.beta1 = beta1

@@ -41,9 +41,7 @@ public final class RAdam: UpdateRule {
     _ parameters: [some ParameterGroupConvertible], learningRate: Double = 1e-3, beta1: Double = 0.9,
     beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0, decoupledWeightDecay: Bool = false
   ) {
-    requireFraction("RAdam", "beta1", beta1)
-    requireFraction("RAdam", "beta2", beta2)
-    requirePositive("RAdam", "epsilon", epsilon)
+    requireMoments("RAdam", beta1, beta2, epsilon)
     memory = RuleMemory("RAdam", parameters, learningRate: learningRate, weightDecay: weightDecay)
     self.beta1 = beta1
     self.beta2 = beta2

@@ -3,14 +3,12 @@
 #ifndef NT_INTEGER_PRODUCT_H
 #define NT_INTEGER_PRODUCT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 typedef struct {
   ptrdiff_t m, n, k;
   ptrdiff_t a_row, a_column, b_row, b_column;
-  bool accumulate;  ///< whether C = A B is added to what C holds
 } nt_integer_product;
 
 void nt_integer_product_i32(nt_integer_product sizes, const int32_t *a, const int32_t *b, int32_t *c);

@@ -16,30 +16,10 @@ extension Tensor where Scalar: NumericScalar {
     let output = Tensor(uninitialized: plan.outputShape)
     withExtendedLifetime(storage) {
       withExtendedLifetime(other.storage) {
-        plan.multiply(storage.start, other.storage.start, into: output.storage.start, accumulating: false)
+        plan.multiply(storage.start, other.storage.start, into: output.storage.start)
       }
     }
     return output
-  }
-
-  /// Adds `left · right` to this tensor without a temporary: for sums of weight gradients.
-  ///
-  /// Shapes and transposes as in ``matmul(_:transposingLeft:transposingRight:)``. Stops when the product's shape is not
-  /// this tensor's.
-  package mutating func addMatmul(
-    _ left: Tensor, _ right: Tensor, transposingLeft: Bool = false, transposingRight: Bool = false
-  ) {
-    let plan = MatmulPlan(
-      left.shape, right.shape, transposingLeft: transposingLeft, transposingRight: transposingRight)
-    guard plan.outputShape == shape else {
-      stop("addMatmul", "the product of \(left.shape) and \(right.shape) is \(plan.outputShape), the sum is \(shape)")
-    }
-    makeUnique()
-    withExtendedLifetime(left.storage) {
-      withExtendedLifetime(right.storage) {
-        plan.multiply(left.storage.start, right.storage.start, into: storage.start, accumulating: true)
-      }
-    }
   }
 
   /// The outer product `C[i, j] = a[i] b[j]` of two rank-1 tensors: `[m]` and `[n]` give `[m, n]`.
@@ -68,23 +48,22 @@ extension MatmulPlan {
   /// Multiplies the elements of tensors that have the planned shapes; looks at the element type once.
   fileprivate func multiply<Scalar: NumericScalar>(
     _ left: UnsafeMutablePointer<Scalar>, _ right: UnsafeMutablePointer<Scalar>,
-    into output: UnsafeMutablePointer<Scalar>, accumulating: Bool
+    into output: UnsafeMutablePointer<Scalar>
   ) {
     let (left, right) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
     let output = UnsafeMutableRawPointer(output)
     switch Scalar.elementType {
-    case .float: multiply(Float.self, left, right, output, accumulating)
-    case .double: multiply(Double.self, left, right, output, accumulating)
-    case .int32: multiply(Int32.self, left, right, output, accumulating, nt_integer_product_i32)
-    case .int64: multiply(Int64.self, left, right, output, accumulating, nt_integer_product_i64)
-    case .uint8: multiply(UInt8.self, left, right, output, accumulating, nt_integer_product_u8)
+    case .float: multiply(Float.self, left, right, output)
+    case .double: multiply(Double.self, left, right, output)
+    case .int32: multiply(Int32.self, left, right, output, nt_integer_product_i32)
+    case .int64: multiply(Int64.self, left, right, output, nt_integer_product_i64)
+    case .uint8: multiply(UInt8.self, left, right, output, nt_integer_product_u8)
     case .bool: stop("matmul", "Bool tensors cannot be multiplied")
     }
   }
 
   private func multiply<Scalar: FloatingScalar>(
-    _ type: Scalar.Type, _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ output: UnsafeMutableRawPointer,
-    _ accumulating: Bool
+    _ type: Scalar.Type, _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ output: UnsafeMutableRawPointer
   ) {
     let a = MatrixView(
       left.assumingMemoryBound(to: type), stride: transposingLeft ? m : k, transposed: transposingLeft)
@@ -92,29 +71,27 @@ extension MatmulPlan {
       right.assumingMemoryBound(to: type), stride: transposingRight ? k : n, transposed: transposingRight)
     let c = MutableMatrixView(output.assumingMemoryBound(to: type), rowStride: n)
     if batch.repeatsRightOnly, !transposingLeft || batch.count == 1 {
-      gemm(batch.count * m, n, k, a, b, into: c, accumulating: accumulating)
+      gemm(batch.count * m, n, k, a, b, into: c)
       return
     }
     let flops = 2 * Double(m) * Double(n) * Double(k)
     let group = max(1, Int(Double(Blocking.taskFlops) / max(flops, 1000)))
     guard group > 1 else {
-      for index in 0..<batch.count { multiply(index, a, b, c, accumulating) }
+      for index in 0..<batch.count { multiply(index, a, b, c) }
       return
     }
     ThreadPool.run(blocks: (batch.count + group - 1) / group) { block in
-      for index in block * group..<min(batch.count, (block + 1) * group) { multiply(index, a, b, c, accumulating) }
+      for index in block * group..<min(batch.count, (block + 1) * group) { multiply(index, a, b, c) }
     }
   }
 
   /// Matrix `index` of a batch.
   private func multiply<Scalar: FloatingScalar>(
-    _ index: Int, _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, _ c: MutableMatrixView<Scalar>,
-    _ accumulating: Bool
+    _ index: Int, _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, _ c: MutableMatrixView<Scalar>
   ) {
     let pair = batch.pair(index)
     gemm(
-      m, n, k, a.advanced(by: pair.left * m * k), b.advanced(by: pair.right * k * n), into: c.from(row: index * m),
-      accumulating: accumulating)
+      m, n, k, a.advanced(by: pair.left * m * k), b.advanced(by: pair.right * k * n), into: c.from(row: index * m))
   }
 
   private typealias IntegerKernel<Scalar> = (
@@ -124,11 +101,11 @@ extension MatmulPlan {
   /// Integers: plain loops, for bookkeeping rather than for networks.
   private func multiply<Scalar: NumericScalar>(
     _ type: Scalar.Type, _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ output: UnsafeMutableRawPointer,
-    _ accumulating: Bool, _ kernel: IntegerKernel<Scalar>
+    _ kernel: IntegerKernel<Scalar>
   ) {
     let sizes = nt_integer_product(
       m: m, n: n, k: k, a_row: transposingLeft ? 1 : k, a_column: transposingLeft ? m : 1,
-      b_row: transposingRight ? 1 : n, b_column: transposingRight ? k : 1, accumulate: accumulating)
+      b_row: transposingRight ? 1 : n, b_column: transposingRight ? k : 1)
     let (a, b) = (left.assumingMemoryBound(to: type), right.assumingMemoryBound(to: type))
     let c = output.assumingMemoryBound(to: type)
     for index in 0..<batch.count {

@@ -139,22 +139,6 @@ struct MatmulTests {
     #expect(a.outer(b).scalars == a.scalars.flatMap { x in b.scalars.map { x * $0 } })
   }
 
-  @Test func addsToASum() {
-    let a = Self.numbers([6, 5], seed: 1, as: Float.self)
-    let b = Self.numbers([6, 7], seed: 2, as: Float.self)
-    let start = Self.numbers([5, 7], seed: 3, as: Float.self)
-    var sum = start
-    sum.addMatmul(a, b, transposingLeft: true)
-    let product = Self.loop(5, 7, 6, a.scalars[...], b.scalars[...], transposes: (true, false))
-    #expect(sum.scalars == zip(start.scalars, product).map { $0 + $1 })
-    #expect(start.scalars == Self.numbers([5, 7], seed: 3, as: Float.self).scalars)
-    var integers = Self.numbers([2, 2], seed: 1, as: Int64.self)
-    let before = integers.scalars
-    integers.addMatmul(integers, integers)
-    let square = Self.loop(2, 2, 2, before[...], before[...], transposes: (false, false))
-    #expect(integers.scalars == zip(before, square).map { $0 + $1 })
-  }
-
   @Test func emptyInnerAxisGivesZeros() {
     let product = Tensor<Float>(shape: [2, 0]) { _ in }.matmul(Tensor(shape: [0, 3]) { _ in })
     #expect(product.shape == [2, 3])
@@ -180,11 +164,6 @@ struct MatmulTests {
       _ = Tensor<Float>(shape: [2]) { _ in }.dot(Tensor(shape: [3]) { _ in })
     }
     expect(dot, "[dot] both operands must be of rank 1 and equal length, they are [2] and [3]")
-    let sum = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      var sum = Tensor<Float>(shape: [2, 3]) { _ in }
-      sum.addMatmul(Tensor(shape: [2, 2]) { _ in }, Tensor(shape: [2, 2]) { _ in })
-    }
-    expect(sum, "[addMatmul] the product of [2, 2] and [2, 2] is [2, 2], the sum is [2, 3]")
   }
 
   private func expect(_ result: ExitTest.Result?, _ message: String) {
