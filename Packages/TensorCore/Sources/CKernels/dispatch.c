@@ -21,7 +21,8 @@ bool nt_form_supported(nt_form form) {
 #endif
 }
 
-nt_form nt_form_best(void) {
+// The fastest form that this processor supports.
+static nt_form form_best(void) {
   if (nt_form_supported(nt_form_avx512)) return nt_form_avx512;
   if (nt_form_supported(nt_form_avx2)) return nt_form_avx2;
   return nt_form_portable;
@@ -32,7 +33,7 @@ nt_form nt_form_best(void) {
 static nt_form form_at_start(void) {
   static const char *const names[] = {"portable", "wide", "avx2", "avx512"};
   const char *asked = getenv("NEEDLETAIL_ISA");
-  if (asked == NULL || *asked == 0) return nt_form_best();
+  if (asked == NULL || *asked == 0) return form_best();
   for (int form = nt_form_portable; form <= nt_form_avx512; form++) {
     if (strcmp(asked, names[form]) == 0 && nt_form_supported((nt_form)form)) return (nt_form)form;
   }

@@ -15,9 +15,6 @@ typedef enum {
 /// Whether this processor can run the form.
 bool nt_form_supported(nt_form form);
 
-/// The fastest form that this processor supports.
-nt_form nt_form_best(void);
-
 /// The form in force.
 nt_form nt_form_active(void);
 
