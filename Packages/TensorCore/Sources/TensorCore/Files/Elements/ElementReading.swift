@@ -12,7 +12,7 @@ struct StoredElements {
 extension ByteSource {
   /// The elements in the type that holds them exactly.
   func tensor(_ elements: StoredElements) throws(FileError) -> StoredTensor {
-    switch elements.type.elementType {
+    switch try elementType(of: elements) {
     case .float: .float(try tensor(elements, as: Float.self))
     case .double: .double(try tensor(elements, as: Double.self))
     case .int32: .int32(try tensor(elements, as: Int32.self))
@@ -22,18 +22,29 @@ extension ByteSource {
     }
   }
 
-  /// The elements as `Scalar`: converted between floating-point types, otherwise of this very type or refused.
+  private func elementType(of elements: StoredElements) throws(FileError) -> ElementType {
+    guard let type = elements.type.elementType else {
+      throw malformed("\(elements.title) to have real numbers", found: elements.type.title)
+    }
+    return type
+  }
+
+  /// The elements as `Scalar`: converted between floating-point types, whole numbers widened, otherwise of this very type or refused.
   func tensor<Scalar: TensorScalar>(
     _ elements: StoredElements, as type: Scalar.Type
   ) throws(FileError) -> Tensor<Scalar> {
     if StoredElementType(Scalar.elementType) == elements.type {
       return try sameTypeTensor(elements)
     }
-    guard elements.type.isFloating else { throw wrongType(elements, wanted: Scalar.elementType) }
+    guard elements.type.isFloating || elements.type.elementType == Scalar.elementType else {
+      throw wrongType(elements, wanted: Scalar.elementType)
+    }
     let converted: Any =
       switch Scalar.elementType {
       case .float: try convertedTensor(elements, as: Float.self)
       case .double: try convertedTensor(elements, as: Double.self)
+      case .int32 where !elements.type.isFloating: try widenedTensor(elements, as: Int32.self)
+      case .int64 where !elements.type.isFloating: try widenedTensor(elements, as: Int64.self)
       default: throw wrongType(elements, wanted: Scalar.elementType)
       }
     guard let result = converted as? Tensor<Scalar> else { throw wrongType(elements, wanted: Scalar.elementType) }
@@ -59,9 +70,27 @@ extension ByteSource {
     throw malformed("\(elements.title) to have bytes of 0 or 1", found: "\(bytes[place]) in element \(place)")
   }
 
-  /// Reads and converts piece by piece, so that the file's bytes take little memory beside the tensor.
   private func convertedTensor<Scalar: FloatingScalar>(
     _ elements: StoredElements, as type: Scalar.Type
+  ) throws(FileError) -> Tensor<Scalar> {
+    try tensor(elements) { bytes, _, target in convert(bytes, of: elements.type, into: target) }
+  }
+
+  /// Whole numbers in more bits.
+  private func widenedTensor<Scalar: NumericScalar & FixedWidthInteger>(
+    _ elements: StoredElements, as type: Scalar.Type
+  ) throws(FileError) -> Tensor<Scalar> {
+    try tensor(elements) { (bytes, start, target) throws(FileError) in
+      guard let place = widen(bytes, of: elements.type, into: target) else { return }
+      throw malformed("\(elements.title) to have numbers below 2⁶³", found: "a larger one in element \(start + place)")
+    }
+  }
+
+  /// Reads and converts piece by piece, so that the file's bytes take little memory beside the tensor. `convert` gets the bytes of
+  /// some elements, the number of the first, and their place.
+  private func tensor<Scalar: TensorScalar>(
+    _ elements: StoredElements,
+    _ convert: (UnsafeRawBufferPointer, Int, UnsafeMutableBufferPointer<Scalar>) throws(FileError) -> Void
   ) throws(FileError) -> Tensor<Scalar> {
     let tensor = Tensor<Scalar>(uninitialized: elements.shape)
     let target = tensor.uniqueBuffer
@@ -75,7 +104,7 @@ extension ByteSource {
         try read(into: bytes, at: elements.offset + start * size)
         if elements.isBigEndian { swapBytes(bytes, size: size) }
         let part = UnsafeMutableBufferPointer(rebasing: target[start..<(start + count)])
-        convert(UnsafeRawBufferPointer(bytes), of: elements.type, into: part)
+        try convert(UnsafeRawBufferPointer(bytes), start, part)
       }
     }
     return tensor
@@ -105,9 +134,33 @@ private func convert<Scalar: FloatingScalar>(
     for index in target.indices {
       target[index] = Scalar(Double(bitPattern: bytes.littleEndian(UInt64.self, at: 8 * index)))
     }
-  case .int64, .int32, .uint8, .bool:
-    stop("reading elements", "\(type.rawValue) does not convert to \(Scalar.self)")
+  default: stop("reading elements", "\(type.rawValue) does not convert to \(Scalar.self)")
   }
+}
+
+/// Whole numbers of any size as `Scalar`, which has more bits; the place of the first that does not fit, else nil.
+private func widen<Scalar: FixedWidthInteger>(
+  _ bytes: UnsafeRawBufferPointer, of type: StoredElementType, into target: UnsafeMutableBufferPointer<Scalar>
+) -> Int? {
+  switch type {
+  case .int8: widen(bytes, from: Int8.self, into: target)
+  case .int16: widen(bytes, from: Int16.self, into: target)
+  case .uint16: widen(bytes, from: UInt16.self, into: target)
+  case .uint32: widen(bytes, from: UInt32.self, into: target)
+  case .uint64: widen(bytes, from: UInt64.self, into: target)
+  default: stop("reading elements", "\(type.rawValue) does not widen to \(Scalar.self)")
+  }
+}
+
+private func widen<Stored: FixedWidthInteger & BitwiseCopyable, Scalar: FixedWidthInteger>(
+  _ bytes: UnsafeRawBufferPointer, from type: Stored.Type, into target: UnsafeMutableBufferPointer<Scalar>
+) -> Int? {
+  for index in target.indices {
+    let value = bytes.littleEndian(Stored.self, at: index * MemoryLayout<Stored>.size)
+    guard let number = Scalar(exactly: value) else { return index }
+    target[index] = number
+  }
+  return nil
 }
 
 /// Reverses the bytes of each element of `size` bytes.

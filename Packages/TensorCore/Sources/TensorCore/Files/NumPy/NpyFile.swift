@@ -1,11 +1,36 @@
 /// NumPy's file of one array, `.npy`.
 ///
-/// Versions 1 to 3 are read, with elements f2, f4, f8, i4, i8, u1 and b1 of either byte order, in C or Fortran order;
+/// Versions 1 to 3 are read, with elements f2, f4, f8, i1 to i8, u1 to u8 and b1 of either byte order, in C or Fortran order;
 /// the size of the file must be that of the array. Version 1.0 in C order is written.
 ///
 /// Source: NumPy's `numpy.lib.format`.
 public enum NpyFile {
-  /// The array in the file at `path`; f2 becomes `Float`, which is exact.
+  /// What the header says of an array.
+  public struct Header: Sendable, Equatable {
+    /// How its elements are stored.
+    public let type: StoredElementType
+    /// Its shape.
+    public let shape: Shape
+  }
+
+  /// What the header of the file at `path` says; also of arrays of complex numbers, which are not read.
+  ///
+  /// - Throws: ``FileError`` when the file cannot be read or is not such an array.
+  public static func header(path: String) throws(FileError) -> Header { try header(of: InputFile(path: path)) }
+
+  /// What the header of such a file's bytes says; `name` stands for them in errors.
+  ///
+  /// - Throws: ``FileError/malformed(file:expected:found:)`` when they are not such an array.
+  public static func header(of bytes: [UInt8], name: String = "the npy data") throws(FileError) -> Header {
+    try header(of: MemoryBytes(name: name, bytes: bytes))
+  }
+
+  private static func header(of source: some ByteSource) throws(FileError) -> Header {
+    let header = try NpyHeader(reading: source)
+    return Header(type: header.type, shape: header.shape)
+  }
+
+  /// The array in the file at `path`; f2 becomes `Float`, i1, i2 and u2 `Int32`, u4 and u8 `Int64`, which is exact.
   ///
   /// - Throws: ``FileError`` when the file cannot be read or is not such an array.
   public static func read(path: String) throws(FileError) -> StoredTensor {
@@ -14,7 +39,8 @@ public enum NpyFile {
 
   /// The array in the file at `path`, with elements of the given type.
   ///
-  /// Floating-point elements convert to `Float` and `Double` (rounded to nearest); all others must be of this very type.
+  /// Floating-point elements convert to `Float` and `Double` (rounded to nearest); all others must be of this very type, or of
+  /// the one that they become otherwise.
   ///
   /// - Throws: ``FileError`` when the file cannot be read, is not such an array or has elements of another type.
   public static func read<Scalar: TensorScalar>(
@@ -48,7 +74,11 @@ public enum NpyFile {
   }
 
   private static func decode(_ source: some ByteSource) throws(FileError) -> StoredTensor {
-    switch try NpyHeader(reading: source).type.elementType {
+    let header = try NpyHeader(reading: source)
+    guard let type = header.type.elementType else {
+      throw source.malformed("the array to have real numbers", found: header.type.title)
+    }
+    return switch type {
     case .float: .float(try decode(source, as: Float.self))
     case .double: .double(try decode(source, as: Double.self))
     case .int32: .int32(try decode(source, as: Int32.self))

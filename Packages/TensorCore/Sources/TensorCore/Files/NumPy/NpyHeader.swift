@@ -57,14 +57,17 @@ struct NpyHeader {
     _ field: PythonLiteral?, _ source: some ByteSource
   ) throws(FileError) -> (StoredElementType, isBigEndian: Bool) {
     let types: [String: StoredElementType] = [
-      "f2": .float16, "f4": .float32, "f8": .float64, "i4": .int32, "i8": .int64, "u1": .uint8, "b1": .bool,
+      "f2": .float16, "f4": .float32, "f8": .float64, "i1": .int8, "i2": .int16, "i4": .int32, "i8": .int64,
+      "u1": .uint8, "u2": .uint16, "u4": .uint32, "u8": .uint64, "b1": .bool, "c8": .complex64, "c16": .complex128,
     ]
     guard case .text(let text)? = field else {
       throw source.malformed("descr to name one element type", found: "an array of structures")
     }
     guard let order = text.first, "<>|=".contains(order), let type = types[String(text.dropFirst())],
       order != "|" || type.byteCount == 1
-    else { throw source.malformed("elements of type f2, f4, f8, i4, i8, u1 or b1", found: "'\(text)'") }
+    else {
+      throw source.malformed("elements of type f2 to f8, i1 to i8, u1 to u8, b1 or c8 to c16", found: "'\(text)'")
+    }
     return (type, order == ">")
   }
 

@@ -39,7 +39,7 @@ public struct NpzFile: Sendable {
     (self.names, self.entries) = (names, entries)
   }
 
-  /// The array `name`; f2 becomes `Float`.
+  /// The array `name`; its type becomes what ``NpyFile/read(path:)`` says.
   ///
   /// - Throws: ``FileError`` when there is none of this name or it is broken.
   public func tensor(_ name: String) throws(FileError) -> StoredTensor {
@@ -55,7 +55,10 @@ public struct NpzFile: Sendable {
     try NpyFile.decode(MemoryBytes(name: "\(file)/\(name).npy", bytes: try bytes(name)), as: type)
   }
 
-  private func bytes(_ name: String) throws(FileError) -> [UInt8] {
+  /// The npy file of the array `name`.
+  ///
+  /// - Throws: ``FileError`` when there is none of this name or it is broken.
+  public func bytes(_ name: String) throws(FileError) -> [UInt8] {
     guard let entry = entries[name] else {
       throw .malformed(file: file, expected: "an array '\(name)'", found: "none of this name among \(names.count)")
     }

@@ -1,7 +1,7 @@
 /// A safetensors file: named tensors with a header of JSON, as torchvision's weights are passed on.
 ///
 /// Opening reads and checks the header only; each tensor is read when it is asked for, so that a large file costs what
-/// is used of it. F64, F32, F16, BF16, I64, I32, U8 and BOOL are read. Every byte of the data must belong to exactly
+/// is used of it. F64, F32, F16, BF16, I64 to I8, U64 to U8 and BOOL are read. Every byte of the data must belong to exactly
 /// one tensor, keys may not repeat, and at most 100,000 tensors are possible.
 ///
 /// ```swift
@@ -59,7 +59,7 @@ public struct SafetensorsFile: Sendable {
     places[name].map { entries[$0] }
   }
 
-  /// The tensor `name`; F16 and BF16 become `Float`, which is exact.
+  /// The tensor `name`; F16 and BF16 become `Float`, I16, I8 and U16 `Int32`, U64 and U32 `Int64`, which is exact.
   ///
   /// - Throws: ``FileError`` when there is none of this name, or the file was cut since it was opened.
   public func tensor(_ name: String) throws(FileError) -> StoredTensor {
@@ -68,7 +68,8 @@ public struct SafetensorsFile: Sendable {
 
   /// The tensor `name` with elements of the given type.
   ///
-  /// Floating-point elements convert to `Float` and `Double` (rounded to nearest); all others must be of this very type.
+  /// Floating-point elements convert to `Float` and `Double` (rounded to nearest); all others must be of this very type, or of
+  /// the one that they become otherwise.
   ///
   /// - Throws: ``FileError`` when there is none of this name, its type is another, or the file was cut since it was opened.
   public func tensor<Scalar: TensorScalar>(

@@ -133,6 +133,43 @@ import Testing
     #expect(try decoded("|b1", "(2,)", [1, 0], Bool.self) == [true, false])
   }
 
+  /// Whole numbers of other sizes become the next larger type that is known; what their bytes mean is NumPy's own.
+  @Test func otherWholeNumbers() throws {
+    #expect(try decoded("|i1", "(3,)", [127, 128, 255], Int32.self) == [127, -128, -1])
+    #expect(try decoded("<i2", "(2,)", [0, 128, 1, 2], Int32.self) == [-32_768, 513])
+    #expect(try decoded(">u2", "(2,)", [255, 255, 0, 1], Int32.self) == [65_535, 1])
+    #expect(try decoded("<u4", "(2,)", [255, 255, 255, 255, 1, 0, 0, 0], Int64.self) == [4_294_967_295, 1])
+    #expect(try decoded(">u8", "(1,)", [127] + [UInt8](repeating: 255, count: 7), Int64.self) == [.max])
+    let large = #expect(throws: FileError.self) {
+      try decoded("<u8", "(2,)", [UInt8](repeating: 0, count: 15) + [128], Int64.self)
+    }
+    #expect(
+      large?.description.hasSuffix("expected the array to have numbers below 2⁶³, found a larger one in element 1")
+        == true)
+    let path = folder("a.npy")
+    let columns = npy("{'descr': '<i2', 'fortran_order': True, 'shape': (2, 2)}", [1, 0, 2, 0, 3, 0, 4, 0])
+    try AtomicFile.write(columns, to: path)
+    #expect(try NpyFile.read(path: path, as: Int32.self).scalars == [1, 3, 2, 4])
+    #expect(throws: FileError.self) { try NpyFile.read(path: path, as: Int64.self) }
+    #expect(throws: FileError.self) { try NpyFile.read(path: path, as: Float.self) }
+  }
+
+  /// Complex numbers are named, and not read.
+  @Test func headersOfArrays() throws {
+    let complex = npy("{'descr': '<c8', 'fortran_order': False, 'shape': (1, 2)}", [UInt8](repeating: 0, count: 16))
+    let header = try NpyFile.header(of: complex)
+    #expect(header.type == .complex64 && header.shape == [1, 2])
+    let error = #expect(throws: FileError.self) { try NpyFile.decode(complex, name: "x") }
+    #expect(error?.description == "x: expected the array to have real numbers, found complex64")
+    let titles = StoredElementType.allCases.map(\.title)
+    #expect(
+      titles == [
+        "double", "float", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16",
+        "uint8",
+        "bool", "complex64", "complex128",
+      ])
+  }
+
   /// Columns first: the element at [i, j] of a 2 × 3 array is number i + 2 j.
   @Test func fortranOrder() throws {
     let bytes = npy("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3)}", [0, 1, 2, 3, 4, 5])

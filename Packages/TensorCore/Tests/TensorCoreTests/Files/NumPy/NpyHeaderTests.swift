@@ -68,9 +68,10 @@ import Testing
   }
 
   @Test func types() {
-    for type in ["<f16", "<c8", "<i2", "<u4", "|S5", "<U3", "|O", "f4", "|f4", "<u11", "", "<", "?f4"] {
+    for type in ["<f16", "<c32", "<i3", "|u2", "|S5", "<U3", "|O", "f4", "|f4", "<u11", "", "<", "?f4"] {
       #expect(
-        message(descr: "'\(type)'") == "x: expected elements of type f2, f4, f8, i4, i8, u1 or b1, found '\(type)'")
+        message(descr: "'\(type)'")
+          == "x: expected elements of type f2 to f8, i1 to i8, u1 to u8, b1 or c8 to c16, found '\(type)'")
     }
   }
 

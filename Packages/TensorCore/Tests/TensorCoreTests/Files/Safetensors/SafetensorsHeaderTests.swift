@@ -40,8 +40,8 @@ import Testing
   }
 
   @Test func types() {
-    let known = "F64, F32, F16, BF16, I64, I32, U8, BOOL"
-    for type in ["I8", "U16", "U64", "F8_E4M3", "f32", ""] {
+    let known = "F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL, C64, C128"
+    for type in ["F8_E4M3", "I4", "f32", ""] {
       #expect(
         message(#"{"a":{"dtype":"\#(type)","shape":[],"data_offsets":[0,0]}}"#)
           == "m: expected one of the types \(known) for 'a', found \(type)")
