@@ -3,9 +3,9 @@ import TensorCore
 
 /// EMNIST: handwritten letters and digits of 28×28 pixels, from NIST's forms, in six arrangements.
 ///
-/// NIST publishes one archive of 536 MB, `gzip.zip`, without a checksum, so that it is not fetched here: unpack it by hand.
-/// The folder holds its files, `emnist-letters-train-images-idx3-ubyte.gz` and so on, plain or gzip, also in a folder
-/// `gzip`. The files' images lie on their sides; they are turned upright here.
+/// NIST publishes one archive of 562 MB for all of them, `gzip.zip`. The folder holds that, or the files in it,
+/// `emnist-letters-train-images-idx3-ubyte.gz` and so on, plain or gzip, also in a folder `gzip`. The files' images lie on
+/// their sides; they are turned upright here.
 public struct EMNIST: DatasetSource {
   /// How the characters are arranged.
   public enum Arrangement: String, Sendable, Hashable, CaseIterable {
@@ -41,8 +41,19 @@ public struct EMNIST: DatasetSource {
       homepage: "https://www.nist.gov/itl/products-and-services/emnist-dataset")
   }
 
-  /// None: see above.
-  public var files: [RemoteFile] { [] }
+  /// The archive, the same for all arrangements. Its size and checksum are those that TensorFlow Datasets publishes.
+  public var files: [RemoteFile] {
+    [
+      RemoteFile(
+        name: Self.archive,
+        mirrors: [URL(string: "https://biometrics.nist.gov/cs_links/EMNIST/" + Self.archive)].compactMap { $0 },
+        byteCount: 561_753_746, sha256: "fb9bb67e33772a9cc0b895e4ecf36d2cf35be8b709693c3564cea2a019fcda8e")
+    ]
+  }
+
+  private static let archive = "gzip.zip"
+  /// The most bytes of a file in the archive: more than the archive has.
+  private static let largestPart = 1 << 30
 
   private var classNames: [String] {
     func letters(_ first: Character, _ last: Character) -> [String] {
@@ -58,7 +69,7 @@ public struct EMNIST: DatasetSource {
     }
   }
 
-  /// Reads the four files of the arrangement in `folder`.
+  /// Reads the four files of the arrangement in `folder`, or in the archive that lies there.
   public func load(from folder: URL?) throws -> DatasetSplits {
     guard let folder else {
       throw DatasetError(.missing, information.name, expected: "the folder of its files", found: "none")
@@ -72,13 +83,12 @@ public struct EMNIST: DatasetSource {
   }
 
   private func part(_ name: String, in folder: URL) throws -> ImageDataset {
-    let imagePath = try path("\(name)-images-idx3-ubyte", in: folder)
-    let labelPath = try path("\(name)-labels-idx1-ubyte", in: folder)
-    let images = try IDXFile.read(imagePath)
+    let (images, imagePath) = try array("\(name)-images-idx3-ubyte", in: folder)
     guard images.rank == 3 else {
       throw DatasetError(.mismatch, imagePath, expected: "3 axes: images, rows, columns", found: "\(images.shape)")
     }
-    let labels = try IDXFile.read(labelPath).converted(to: Int64.self)
+    let (bytes, labelPath) = try array("\(name)-labels-idx1-ubyte", in: folder)
+    let labels = bytes.converted(to: Int64.self)
     guard labels.rank == 1 else {
       throw DatasetError(.mismatch, labelPath, expected: "1 axis: labels", found: "\(labels.shape)")
     }
@@ -90,16 +100,31 @@ public struct EMNIST: DatasetSource {
       labelOrigin: labelPath)
   }
 
-  private func path(_ name: String, in folder: URL) throws -> String {
+  /// The array in one of the files, and where that lies.
+  private func array(_ name: String, in folder: URL) throws -> (Tensor<UInt8>, path: String) {
     let name = "emnist-\(arrangement.rawValue)-\(name)"
     for folder in [folder, folder.appendingPathComponent("gzip")] {
       for file in [name, name + ".gz"] {
         let path = folder.appendingPathComponent(file).path
-        if FileManager.default.fileExists(atPath: path) { return path }
+        if FileManager.default.fileExists(atPath: path) { return (try IDXFile.read(path), path) }
       }
     }
-    throw DatasetError(
-      .missing, folder.path, expected: "the file \(name).gz of NIST's gzip.zip (\(information.homepage))",
-      found: "none of this name")
+    let archive = folder.appendingPathComponent(Self.archive).path
+    guard FileManager.default.fileExists(atPath: archive) else {
+      throw DatasetError(
+        .missing, folder.path, expected: "NIST's archive \(Self.archive) or the file \(name).gz of it", found: "neither"
+      )
+    }
+    return try array(name + ".gz", inArchive: archive)
+  }
+
+  private func array(_ name: String, inArchive archive: String) throws -> (Tensor<UInt8>, path: String) {
+    let zip = try ZipFile(path: archive)
+    guard let entry = zip.names.first(where: { $0 == name || $0 == "gzip/" + name }) else {
+      throw FileError.malformed(
+        file: archive, expected: "the file gzip/\(name) in the archive", found: "none of this name")
+    }
+    let path = "\(archive)/\(entry)"
+    return (try IDXFile.decode(zip.contents(of: entry, limit: Self.largestPart), name: path), path)
   }
 }

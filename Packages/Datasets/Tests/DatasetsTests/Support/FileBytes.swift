@@ -20,6 +20,23 @@ func gzipBytes(_ content: [UInt8], block: Int = 1000) -> [UInt8] {
   return bytes + trailer
 }
 
+/// A zip archive of files that are stored as they are.
+func zipBytes(_ files: [(name: String, content: [UInt8])]) -> [UInt8] {
+  func short(_ value: Int) -> [UInt8] { [UInt8(value & 0xFF), UInt8(value >> 8)] }
+  func long(_ value: Int) -> [UInt8] { bigEndian(UInt32(value)).reversed() }
+  var (bytes, directory): ([UInt8], [UInt8]) = ([], [])
+  for file in files {
+    let name = Array(file.name.utf8)
+    let facts =
+      short(20) + short(0) + short(0) + long(0) + bigEndian(CRC32.checksum(file.content)).reversed()
+      + long(file.content.count) + long(file.content.count) + short(name.count) + short(0)
+    directory += [0x50, 0x4B, 1, 2] + short(20) + facts + [UInt8](repeating: 0, count: 10) + long(bytes.count) + name
+    bytes += [0x50, 0x4B, 3, 4] + facts + name + file.content
+  }
+  return bytes + directory + [0x50, 0x4B, 5, 6] + short(0) + short(0) + short(files.count) + short(files.count)
+    + long(directory.count) + long(bytes.count) + short(0)
+}
+
 func bigEndian(_ value: UInt32) -> [UInt8] {
   [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
 }
