@@ -44,11 +44,22 @@ extension SanityReport: CustomStringConvertible {
   }
 
   private var gradientText: String {
-    guard let worst = gradients.samples.first else { return "there is no parameter to train" }
-    let compared = "\(gradients.samples.count) elements of \(gradients.parameterCount) parameters"
-    guard !gradients.passes else { return "\(compared) agree with differences within \(short(worst.relativeError))" }
-    return "\(gradients.failures.count) of \(compared) differ from differences, the most \(worst.parameter) "
-      + "[\(worst.element)]: rule \(short(worst.gradient)), differences \(short(worst.slope))"
+    guard !gradients.samples.isEmpty else { return "there is no parameter to train" }
+    let elements = "\(gradients.samples.count) elements of \(gradients.parameterCount) parameters"
+    let kinks = gradients.kinks.count
+    if let worst = gradients.failures.first {
+      return "\(gradients.failures.count) of \(elements) differ from differences, the most \(worst.parameter) "
+        + "[\(worst.element)]: rule \(short(worst.gradient)), differences \(short(worst.slope))"
+    }
+    guard kinks > 0 else { return "\(elements) agree with differences within \(short(largestError))" }
+    guard gradients.passes else { return "all \(elements) lie at kinks, where nothing can be compared" }
+    return "\(gradients.samples.count - kinks) of \(elements) agree with differences within \(short(largestError))"
+      + "; \(kinks) \(kinks == 1 ? "lies at a kink" : "lie at kinks"), which cannot be compared"
+  }
+
+  /// Of the elements that agree.
+  private var largestError: Double {
+    gradients.samples.filter { !$0.isAtKink }.map(\.relativeError).max() ?? 0
   }
 
   private var layerLines: [String] {
