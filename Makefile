@@ -91,7 +91,7 @@ bench-figures: replan ## Matrix products, updates, threads, growth, start: besid
 	  --variant "$$(find Integration/.build -path '*/release/variant' -type f)" $(ARGUMENTS)
 
 .PHONY: bench-loader
-bench-loader: ## How fast images are loaded beside LeNet-5's training, and decoded beside Pillow (PEERS=environment with Pillow)
+bench-loader: ## How long LeNet-5's steps wait for images; decoding beside Pillow (PEERS=environment with Pillow)
 	@[ -x "$(PEERS)/bin/python" ] || { echo "make bench-loader needs PEERS=FOLDER or NEEDLETAIL_PEERS, an environment with Pillow" >&2; exit 64; }
 	@$(MAKE) build
 	@"$(PEERS)/bin/python" Integration/Benchmarks/loader.py "$(TOOL_PATH)" Integration/Benchmarks/LOADER.md

@@ -1,7 +1,8 @@
 """Usage: loader.py NEEDLETAIL RESULT: how fast images come to a network, beside LeNet-5's training step.
 
-Measures the lighter of the loader's works by `needletail benchmark --operation`, by one thread, decoding of JPEG and PNG
-(and Pillow's of the same files, as processor time), and writes a table. Rounds alternate; medians of them are shown.
+Measures LeNet-5's training with images at hand and with images that the loader makes meanwhile, and how long steps wait for
+those; the loader's work by itself, by one thread; and decoding of JPEG and PNG (and Pillow's of the same files, as processor
+time). Writes tables. Rounds alternate; medians of them are shown.
 """
 
 import io
@@ -68,11 +69,18 @@ def main(tool, result):
         }
         for name, options in files.values():
             image.save(os.path.join(folder, name), **options)
+        loaders = {"normalised": "plain", "mirrored and cropped": "crops", "warped": "warps"}
         training, loading = [], {name: [] for name in batches}
+        fed, beside = {name: [] for name in loaders}, {name: [] for name in loaders}
         ours, theirs = {name: [] for name in files}, {name: [] for name in files}
         for _ in range(ROUNDS):
-            step = benchmark(tool, "lenet5", "--batch-size", "64", "--mode", "train")
+            lenet5 = ["--model", "lenet5", "--batch-size", "64", "--mode", "train"]
+            step = benchmark(tool, *lenet5)
             training.append(step["imagesPerSecond"])
+            for name, loader in loaders.items():
+                fed[name].append(benchmark(tool, *lenet5, "--loader", loader))
+                fewer = str(max(1, step["threads"] - 1))
+                beside[name].append(benchmark(tool, *lenet5, "--loader", loader, "--threads", fewer)["waitShare"])
             for name, words in batches.items():
                 loading[name].append(benchmark(tool, "--threads", "1", "--operation", *words)["imagesPerSecond"])
             for name, (file, _) in files.items():
@@ -87,8 +95,22 @@ def main(tool, result):
         "",
         f"By `make bench-loader`; {platform.machine()}, {step['instructionSet']}, {time.strftime('%Y-%m-%d')}.",
         "",
-        f"LeNet-5, 64 images a step, is trained at {pace:,.0f} images/s with {step['threads']} threads. One thread that",
-        "makes batches of images in memory:",
+        f"LeNet-5, 64 images a step, is trained at {pace:,.0f} images/s with {step['threads']} threads where the images are",
+        "at hand. Where the loader makes them meanwhile, on a thread beside those; and where one thread fewer leaves it a core:",
+        "",
+        "| images of 1×32×32 | images/s | of those at hand | steps wait for images | with a core for the loader |",
+        "|---|---|---|---|---|",
+    ]
+    for name, results in fed.items():
+        rate = median(result["imagesPerSecond"] for result in results)
+        waits = median(result["waitShare"] for result in results)
+        lines.append(
+            f"| {name} | {rate:,.0f} | {100 * rate / pace:.0f} % | {100 * waits:.2f} % of the time "
+            f"| {100 * median(beside[name]):.2f} % |"
+        )
+    lines += [
+        "",
+        "One thread that does nothing but make batches of images in memory:",
         "",
         "| | images/s | times LeNet-5's training | share of a step's processor time |",
         "|---|---|---|---|",

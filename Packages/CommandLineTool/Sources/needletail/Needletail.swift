@@ -16,8 +16,8 @@ struct Needletail: AsyncParsableCommand {
         needletail evaluate runs/lenet5-digits-1
         needletail predict runs/lenet5-digits-1 seven.pgm
         needletail run --model lenet5 --weights model.safetensors --input images.npy --output logits.npy
-        needletail summary resnet50
-        needletail benchmark resnet50 --batch-size 16
+        needletail summary --model resnet50
+        needletail benchmark --model resnet50 --batch-size 16
 
       EXIT CODES: 0 done, 1 failed, 64 wrong usage, 130 interrupted.
       ENVIRONMENT: NEEDLETAIL_THREADS, the number of threads; NEEDLETAIL_ISA, the form of the kernels.

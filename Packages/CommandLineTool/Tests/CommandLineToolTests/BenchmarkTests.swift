@@ -36,6 +36,20 @@ struct BenchmarkTests {
     #expect(result["batchSize"] as? Int == 8)
   }
 
+  /// Images that come from the loader are waited for a part of the time, a small one: steps take longer than batches.
+  @Test(arguments: ["plain", "crops", "warps"])
+  func measuresWaiting(loader: String) throws {
+    let result = try measured(
+      ["--model", "lenet5", "--batch-size", "16", "--loader", loader, "--threads", "2", "--seconds", "0.3"])
+    let share = try #require(result["waitShare"] as? Double)
+    #expect((0..<0.5).contains(share), "\(share)")
+    #expect(result["loader"] as? String == loader && result["mode"] as? String == "train")
+    #expect(try measured(["lenet5", "--batch-size", "2", "--seconds", "0.01"])["waitShare"] == nil)
+    let text = try TemporaryFolder().program.run(
+      "benchmark", "--model", "lenet5", "--batch-size", "2", "--loader", loader, "--seconds", "0.01")
+    #expect(text.lines.count == 4 && text.lines.last?.hasPrefix("waiting for the loader's images: ") == true)
+  }
+
   @Test func takesThreeStepsAtLeast() throws {
     let result = try measured(
       ["resnet18", "--batch-size", "1", "--mode", "infer", "--seconds", "1e-9"],
@@ -76,7 +90,11 @@ struct BenchmarkTests {
       (["lenet5", "--mode", "test"], "'train'"), (["lenet5", "--seconds", "0"], "seconds above 0"),
       (["lenet5", "--seconds", "-1"], "'-1'"), (["lenet5", "--seconds", "inf"], "'inf'"),
       (["lenet5", "--threads", "0"], "whole number from 1"), (["lenet5", "--batch-size", "4.5"], "'4.5'"),
-      (["lenet5", "resnet18"], "resnet18"),
+      (["lenet5", "resnet18"], "resnet18"), (["--model", "lenet5", "resnet18"], "found 'lenet5' and 'resnet18'"),
+      (["--model", "lenet5", "--loader", "crop"], "'crops'"),
+      (["--model", "lenet5", "--loader", "crops", "--mode", "infer"], "--loader is for --mode train"),
+      (["--model", "unet", "--loader", "plain"], "gives an image one class, found 'unet'"),
+      (["--operation", "sgd", "--loader", "plain"], "which are for networks"),
     ])
   func refuses(arguments: [String], words: String) throws {
     let result = try TemporaryFolder().program.start(["benchmark"] + arguments).result()

@@ -8,7 +8,7 @@ struct CheckTests {
   init() throws { place = try TemporaryFolder() }
 
   @Test func aSoundNetworkPasses() throws {
-    let result = try place.program.run("check", "lenet5", "--dataset", "digits")
+    let result = try place.program.run("check", "--model", "lenet5", "--dataset", "digits")
     #expect(result.status == 0, "\(result.complaint)\(result.output)")
     #expect(result.lines.prefix(3).allSatisfy { $0.hasPrefix("✔ ") })
     #expect(result.lines[0].contains("expected about 2.3"))
@@ -38,7 +38,7 @@ struct CheckTests {
   }
 
   @Test func aRateIsFoundAndDrawn() throws {
-    let arguments = ["rate", "lenet5", "--dataset", "digits", "--steps", "60"]
+    let arguments = ["rate", "--model", "lenet5", "--dataset", "digits", "--steps", "60"]
     let json = try place.program.start(arguments + ["--json"]).result()
     #expect(json.status == 0, "\(json.complaint)")
     let object = try #require(json.objects.first ?? nil)
@@ -57,6 +57,10 @@ struct CheckTests {
   @Test(
     arguments: [
       (["check", "lenet", "--dataset", "digits"], "did you mean lenet5"), (["check", "lenet5"], "--dataset"),
+      (["check", "--dataset", "digits"], "--model: expected one of"), (["rate", "--dataset", "digits"], "--model"),
+      (["check", "--model", "lenet5", "lenet28", "--dataset", "digits"], "found 'lenet5' and 'lenet28'"),
+      (["check", "lenet5", "--dataset", "digits", "--image-size", "40"], "--image-size is for --dataset folder"),
+      (["rate", "lenet5", "--dataset", "digits", "--skip-broken"], "--skip-broken is for --dataset folder"),
       (["check", "lenet5", "--dataset", "digit"], "did you mean digits"),
       (["check", "lenet5", "--dataset", "mnist"], "--data"),
       (["check", "unet", "--dataset", "digits"], "gives an image one class, found 'unet'"),

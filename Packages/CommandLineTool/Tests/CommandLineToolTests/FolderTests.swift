@@ -95,6 +95,31 @@ struct FolderTests {
     #expect(result.output.contains("48 training and 12 test images"))
     // The run remembers.
     #expect(try run(["evaluate", "run"]).output.contains("of 12 test images"))
+    let shown = ["datasets", "show", "folder", "--data", "pictures", "--count", "4"]
+    #expect(try place.program.start(shown).result().oneLine?.contains("--skip-broken leaves such images out") == true)
+    #expect(try run(shown + ["--skip-broken"]).output.contains("48 training and 12 test images"))
+  }
+
+  /// A run of whole images measures others with some left out, if asked to.
+  @Test func measuresOthersWithoutBrokenImages() throws {
+    _ = try run(training + ["--epochs", "1", "--quiet"])
+    try place.writePictures("others", count: 5, seed: 2)
+    try place.write([1, 2, 3], to: "others/square/none.png")
+    let evaluation = ["evaluate", "run", "--data", "others"]
+    #expect(try place.program.start(evaluation).result().oneLine?.contains("--skip-broken") == true)
+    #expect(try run(evaluation + ["--skip-broken"]).output.contains("of 3 test images"))
+  }
+
+  /// `check` and `rate` see pictures as `train` would.
+  @Test func looksAtANetworkBeforeItIsTrained() throws {
+    let options = ["--model", "resnet20", "--dataset", "folder", "--data", "pictures", "--image-size", "24", "--json"]
+    let rate = try run(["rate"] + options + ["--steps", "10", "--batch-size", "4"])
+    #expect(rate.objects.first??["points"] is [Any])
+    for command in ["check", "rate"] {
+      let refused = try place.program.start(
+        [command, "--model", "lenet5", "--dataset", "folder", "--data", "pictures", "--image-size", "40"]).result()
+      #expect(refused.status == 1 && refused.oneLine?.contains("[1, 3, 40, 40]") == true, "\(refused.complaint)")
+    }
   }
 
   @Test(

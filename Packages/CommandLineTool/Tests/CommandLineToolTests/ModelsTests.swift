@@ -18,6 +18,11 @@ struct ModelsTests {
     let lenet = try #require(result.lines.first { $0.hasPrefix("lenet5 ") })
     #expect(lenet.contains(" 61,706 "))
     #expect(lenet.contains(" 416,520  1x32x32 "))
+    let objects = try TemporaryFolder().program.run("models", "--json").objects
+    #expect(objects.compactMap { $0?["model"] as? String } == ModelCatalog.names)
+    let object = try #require(objects.first { $0?["model"] as? String == "lenet5" } ?? nil)
+    #expect(object["parameters"] as? Int == 61_706 && object["input"] as? [Int] == [1, 32, 32])
+    #expect(try TemporaryFolder().program.run("models", "lenet5").status == 64)
   }
 
   @Test func summarizesTheLayers() throws {
@@ -26,7 +31,11 @@ struct ModelsTests {
     #expect(usual.status == 0)
     #expect(usual.lines.contains { $0.hasPrefix("layer2.0.conv1 ") && $0.contains("[1, 32, 16, 16]") })
     #expect(usual.lines.contains { $0.hasPrefix("total ") && $0.contains(" 269,722 ") && $0.contains(" 40,551,040 ") })
-    let historical = try program.run("summary", "lenet5-1998")
+    #expect(try program.run("summary", "--model", "resnet20").output == usual.output)
+    let rows = try program.run("summary", "--model", "resnet20", "--json").objects
+    #expect(rows.compactMap { $0?["parameters"] as? Int }.reduce(0, +) == 269_722)
+    #expect(rows.first { $0?["layer"] as? String == "layer2.0.conv1" }??["output"] as? [Int] == [1, 32, 16, 16])
+    let historical = try program.run("summary", "--model", "lenet5-1998")
     #expect(
       historical.lines.contains { $0.hasPrefix("c3 ") && $0.contains("[1, 16, 10, 10]") && $0.contains(" 1,516 ") })
     #expect(historical.lines.contains { $0.hasPrefix("total ") && $0.contains(" 60,000 ") })
@@ -39,7 +48,10 @@ struct ModelsTests {
 
   @Test(
     arguments: [
-      (["resnet51"], "model: expected one of", "did you mean"), (["resnet20", "--input", "3x32"], "--input", "'3x32'"),
+      (["resnet51"], "--model: expected one of", "did you mean"),
+      (["--model", "resnet51"], "--model: expected one of", "did you mean"),
+      (["--model", "resnet20", "lenet5"], "--model: expected one network", "'lenet5'"),
+      (["resnet20", "--input", "3x32"], "--input", "'3x32'"),
       (["resnet20", "--input", "3x0x32"], "from 1 to 1024", "'3x0x32'"),
       (["resnet20", "--input", "3x32xx32"], "--input", "3x32xx32"), ([], "model", ""),
       (["lenet5", "--input", "1x28x28"], "--input: LeNet5", "[1, 1, 28, 28]"),

@@ -40,7 +40,7 @@ struct FolderOptions: ParsableArguments {
     transform: Numbers.whole(in: Limits.imageSide))
   var imageSize: Int?
 
-  @Flag(help: "Leave out images of a folder that cannot be read.")
+  @Flag(help: Wording.skipBroken)
   var skipBroken = false
 
   /// The options that were given, with their values.

@@ -11,21 +11,22 @@ struct Benchmark: ParsableCommand {
       with dropout, cross-entropy, all gradients and an update by SGD with momentum 0.9. The first steps are not counted;
       images per second are those of the median step. Peak memory is the largest resident size of the program.
 
+      With --loader the images of each step come from a loader that makes them ahead, as in a training, and steps may wait for them.
+
       With --operation one operation is measured, beside the machine's roof: what it can do in multiply-adds and in memory.
       The loader's are a batch of images in memory, normalised; also mirrored and cropped, or warped; decode is an image file.
 
       EXAMPLES:
-        needletail benchmark resnet18 --batch-size 16
-        needletail benchmark lenet5 --batch-size 64 --mode infer --threads 1 --seconds 10 --json
+        needletail benchmark --model resnet18 --batch-size 16
+        needletail benchmark --model lenet5 --batch-size 64 --mode infer --threads 1 --seconds 10 --json
+        needletail benchmark --model lenet5 --batch-size 64 --loader crops
         needletail benchmark --operation conv2d --input 16x256x14x14 --weight 256x256x3x3 --padding 1
         needletail benchmark --operation matmul --input 2048x2048 --weight 2048x2048
         needletail benchmark --operation loader-crops --input 128x3x32x32
         needletail benchmark --operation decode --file photo.jpg
       """)
 
-  @Argument(
-    help: Wording.model("model"), completion: .list(ModelCatalog.names))
-  var model: String?
+  @OptionGroup var network: NetworkOption
 
   @Option(
     parsing: .unconditional, help: "Images in a step. (default: 16)",
@@ -34,6 +35,9 @@ struct Benchmark: ParsableCommand {
 
   @Option(help: "What a step is. (default: train)")
   var mode: NetworkWork.Mode?
+
+  @Option(help: "Take each step's images from a loader: as they are, mirrored and cropped, or warped at random.")
+  var loader: LoadedWork.Loader?
 
   @OptionGroup(title: "One operation") var operation: OperationOptions
 
@@ -48,25 +52,41 @@ struct Benchmark: ParsableCommand {
 
   func validate() throws {
     guard operation.operation != nil else {
-      if model == nil {
-        throw ValidationError("model: expected one of `needletail models`, or --operation, found none")
+      if network.name == nil {
+        throw ValidationError("--model: expected one of `needletail models`, or --operation, found none")
       }
+      if loader != nil && mode == .infer { throw ValidationError("--loader is for --mode train") }
       return
     }
-    if let model { throw ValidationError("--operation measures without a model, found '\(model)'") }
-    if batchSize != nil || mode != nil {
-      throw ValidationError("--operation goes without --batch-size and --mode, which are for networks")
+    if let model = network.name { throw ValidationError("--operation measures without a model, found '\(model)'") }
+    if batchSize != nil || mode != nil || loader != nil {
+      throw ValidationError("--operation goes without --batch-size, --mode and --loader, which are for networks")
     }
   }
 
   func run() throws {
     try calculation.apply()
     if let operation = operation.operation { return try measure(operation) }
-    let entry = try ModelLookup.entry(named: model ?? "", place: "model")
+    let entry = try network.entry()
     let (batchSize, mode) = (batchSize ?? 16, mode ?? .train)
+    if let loader { return try measure(entry, batchSize, loader) }
     let work = try NetworkWork(entry, batchSize: batchSize, mode: mode)
     let times = try StepTimes(repeating: { try work.step() }, for: seconds)
-    let result = Result(model: entry.name, mode: mode, batchSize: batchSize, times)
+    show(Result(model: entry.name, mode: mode, batchSize: batchSize, times))
+  }
+
+  private func measure(_ entry: ModelEntry, _ batchSize: Int, _ loader: LoadedWork.Loader) throws {
+    let entry = try ModelLookup.classifier(named: entry.name)
+    var work = try LoadedWork(entry, batchSize: batchSize, loader)
+    var waits: [Double] = []
+    let times = StepTimes(repeating: { waits.append(work.step()) }, for: seconds)
+    var result = Result(model: entry.name, mode: .train, batchSize: batchSize, times)
+    let waited = waits.suffix(times.count).reduce(0, +)
+    (result.loader, result.waitShare) = (loader.rawValue, waited / times.seconds.reduce(0, +))
+    show(result)
+  }
+
+  private func show(_ result: Result) {
     if form.json { JSONLine.print(result) } else { Console.print(result.text) }
   }
 
@@ -87,6 +107,9 @@ struct Benchmark: ParsableCommand {
     let peakMemoryBytes = PeakMemory.bytes
     let instructionSet = KernelForm.active.rawValue
     let threads = ThreadPool.threadCount
+    /// Which loader the images come from, and the share of the time that steps wait for it; nil where they are at hand.
+    var loader: String?
+    var waitShare: Double?
 
     init(model: String, mode: NetworkWork.Mode, batchSize: Int, _ times: StepTimes) {
       self.model = model
@@ -102,9 +125,10 @@ struct Benchmark: ParsableCommand {
       step: median \(Figures.significant(medianStepSeconds * 1e3)) ms, least \
       \(Figures.significant(minStepSeconds * 1e3)) ms, of \(steps)
       peak memory \(peakMemoryBytes >> 20) MiB; \(instructionSet), \(threads) \(threads == 1 ? "thread" : "threads")
-      """
+      """ + (waitShare.map { "\nwaiting for the loader's images: \(Figures.percent($0)) of the time" } ?? "")
     }
   }
 }
 
 extension NetworkWork.Mode: ExpressibleByArgument {}
+extension LoadedWork.Loader: ExpressibleByArgument {}

@@ -17,8 +17,8 @@ struct Check: AsyncParsableCommand {
       warnings alone leave it 0.
 
       EXAMPLES:
-        needletail check lenet5 --dataset digits
-        needletail check resnet20 --dataset cifar-10 --data ~/cifar --json
+        needletail check --model lenet5 --dataset digits
+        needletail check --model resnet20 --dataset cifar-10 --data ~/cifar --json
       """)
 
   @OptionGroup var examined: ExaminationOptions
@@ -49,7 +49,7 @@ struct Check: AsyncParsableCommand {
     var settings = SanitySettings()
     settings.batchSize = batchSize
     settings.stepLimit = steps
-    settings.learningRate = learningRate ?? RecommendedSettings.learningRateOfAdam(for: examined.network.model)
+    settings.learningRate = try learningRate ?? RecommendedSettings.learningRateOfAdam(for: examined.network.required())
     settings.seed = examined.seed.value
     let report = try sanityChecks(
       subject.network, on: subject.samples, settings: settings, loss: subject.loss.function(),

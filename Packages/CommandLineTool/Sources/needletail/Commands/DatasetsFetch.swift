@@ -15,10 +15,7 @@ struct DatasetsFetch: AsyncParsableCommand {
         needletail datasets fetch mnist --data ~/mnist
       """)
 
-  @Argument(
-    help: ArgumentHelp("The data set: \(DatasetCatalog.names.joined(separator: ", ")).", valueName: "name"),
-    completion: .list(DatasetCatalog.names))
-  var name: String
+  @OptionGroup var dataset: DatasetOption
 
   @Option(
     name: .customLong("data"), help: ArgumentHelp("The folder of its files.", valueName: "folder"),
@@ -26,14 +23,11 @@ struct DatasetsFetch: AsyncParsableCommand {
   var folder: String?
 
   func run() async throws {
+    let name = dataset.value
     try DatasetLookup.check(name: name, place: "data set")
     guard name != ImageFolder.name else { throw UsageError("data set: the images of a folder are one's own") }
     let source = try DatasetCatalog.source(named: name)
     guard source.needsFolder else { return Console.print("\(name) is built in: there is nothing to fetch") }
-    guard !source.files.isEmpty else {
-      throw UsageError(
-        "data set: \(name) cannot be fetched; put its files into a folder by hand (see \(source.information.homepage))")
-    }
     guard let folder, !folder.isEmpty else {
       throw UsageError("--data: expected a folder for the files of \(name), found none")
     }

@@ -16,26 +16,28 @@ struct DatasetsShow: AsyncParsableCommand {
         needletail datasets show fashion-mnist --data ~/fashion --count 50 --seed 3 --output sheet.png
       """)
 
-  @Argument(help: Wording.dataset, completion: .list(DatasetLookup.names))
-  var name: String
-
+  @OptionGroup var dataset: DatasetOption
   @OptionGroup var data: DataOptions
+
+  @Flag(help: Wording.skipBroken)
+  var skipBroken = false
 
   @Option(
     parsing: .unconditional, help: "How many samples. (default: 20)", transform: Numbers.whole(in: Limits.samples))
   var count = 20
 
-  @Option(parsing: .unconditional, help: "Which samples. (default: \(Recommended.seed))", transform: Numbers.seed)
-  var seed = Recommended.seed
+  @OptionGroup var seed: SeedOption
 
   @Option(help: ArgumentHelp("Draw the sheet as a picture, too, a PNG file.", valueName: "file"), completion: .file())
   var output: String?
 
   func run() async throws {
-    let source = try DatasetLookup.source(named: name, place: "data set", data: data)
+    if skipBroken && dataset.value != ImageFolder.name { throw UsageError("--skip-broken is for folder") }
+    let source = try DatasetLookup.source(
+      named: dataset.value, place: "data set", data: data, FolderView(skipsBroken: skipBroken))
     let splits = try await source.load(data) { Console.print($0) }
     let training = splits.training
-    var random = RandomStream(seed: seed)
+    var random = RandomStream(seed: seed.value)
     let order = Tensor<Int64>.permutation(count: training.count, using: &random).scalars.prefix(count)
     let samples = training.subset(order.map { Int($0) })
     let sheet = SampleSheet(samples)

@@ -27,6 +27,9 @@ struct Evaluate: AsyncParsableCommand {
 
   @OptionGroup var data: DataOptions
 
+  @Flag(help: "\(Wording.skipBroken.abstract) (default: as the run did)")
+  var skipBroken = false
+
   @OptionGroup(title: "Averaging") var averaging: AveragingOptions
 
   @OptionGroup var form: FormOptions
@@ -42,7 +45,10 @@ struct Evaluate: AsyncParsableCommand {
     if dataset == nil {
       try settings.checkDataset(recordedIn: RunFolder(folder).path(of: .record), advice: ", or --dataset")
     }
-    let source = try DatasetLookup.source(named: name, data: data, FolderView(settings))
+    if skipBroken && name != ImageFolder.name { throw UsageError("--skip-broken is for --dataset folder") }
+    var view = FolderView(settings)
+    view.skipsBroken = view.skipsBroken || skipBroken
+    let source = try DatasetLookup.source(named: name, data: data, view)
     try source.check(classNames: settings.classNames)
     // Before data are fetched and read, which may take long.
     let classifier = averaging.isGiven ? try averaging.classifier(run) : nil

@@ -17,12 +17,12 @@ struct Profile: ParsableCommand {
       in the pass of the convolution, outputs written right into their concatenation.
 
       EXAMPLES:
-        needletail profile resnet18 --batch-size 16
-        needletail profile lenet5 --batch-size 64 --threads 1 --trace lenet5.json
-        needletail profile googlenet --mode infer
+        needletail profile --model resnet18 --batch-size 16
+        needletail profile --model lenet5 --batch-size 64 --threads 1 --trace lenet5.json
+        needletail profile --model googlenet --mode infer
       """)
 
-  @OptionGroup var network: ModelArgument
+  @OptionGroup var network: NetworkOption
 
   @Option(
     parsing: .unconditional, help: "Images in a step. (default: 16)",

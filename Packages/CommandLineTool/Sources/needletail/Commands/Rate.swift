@@ -13,8 +13,8 @@ struct Rate: AsyncParsableCommand {
       Nothing is written. The sweep ends early when the loss rises beyond four times its least.
 
       EXAMPLES:
-        needletail rate lenet5 --dataset digits
-        needletail rate resnet20 --dataset cifar-10 --data ~/cifar --optimizer adamw --from 1e-5 --to 1
+        needletail rate --model lenet5 --dataset digits
+        needletail rate --model resnet20 --dataset cifar-10 --data ~/cifar --optimizer adamw --from 1e-5 --to 1
       """)
 
   @OptionGroup var examined: ExaminationOptions
@@ -48,7 +48,8 @@ struct Rate: AsyncParsableCommand {
   func run() async throws {
     try calculation.apply()
     let subject = try await examined.subject(form)
-    let recommended = RecommendedSettings.forDataset(examined.dataset, model: examined.network.model)
+    let recommended = try RecommendedSettings.forDataset(
+      examined.dataset ?? "", model: examined.network.required())
     let settings = rule.settings(recommended)
     let sweep = try findLearningRate(
       for: subject.network, on: subject.samples, rates: from...to, steps: steps,

@@ -11,11 +11,11 @@ struct Summary: ParsableCommand {
       Amounts are those of one image; memory is that of the layers' outputs.
 
       EXAMPLES:
-        needletail summary resnet50
-        needletail summary vgg16 --input 1x96x96
+        needletail summary --model resnet50
+        needletail summary --model vgg16 --input 1x96x96
       """)
 
-  @OptionGroup var network: ModelArgument
+  @OptionGroup var network: NetworkOption
 
   @Option(
     help: ArgumentHelp(
@@ -23,14 +23,32 @@ struct Summary: ParsableCommand {
     transform: InputSize.init)
   var input: InputSize?
 
+  @OptionGroup var form: FormOptions
+
   func run() throws {
     let entry = try network.entry()
     let shape = input?.shape ?? entry.facts.input
     let network = withoutInitialWeights { entry.make(shape[0], entry.facts.classCount) }
     do {
-      Console.print(try network.summary(for: Shape([1] + shape.sizes)).description)
+      let summary = try network.summary(for: Shape([1] + shape.sizes))
+      if form.json { summary.rows.map(Row.init).forEach(JSONLine.print) } else { Console.print(summary.description) }
     } catch {
       throw UsageError("--input: \(error.description)")
+    }
+  }
+
+  private struct Row: Encodable {
+    let layer: String
+    let type: String
+    let output: [Int]?
+    let parameters: Int
+    let multiplyAdds: Int
+    let bytes: Int
+    let receptiveField: [Int]?
+
+    init(_ row: NetworkSummary.Row) {
+      (layer, type, output, receptiveField) = (row.name, row.type, row.outputShape?.sizes, row.receptiveField)
+      (parameters, multiplyAdds, bytes) = (row.parameterCount, row.multiplyAdds, row.byteCount)
     }
   }
 }

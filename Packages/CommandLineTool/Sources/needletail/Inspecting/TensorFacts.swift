@@ -13,15 +13,19 @@ struct TensorFacts: Encodable {
   /// How many elements are NaN or infinite.
   let notFinite: Int
 
-  init(_ name: String, _ tensor: StoredTensor) {
+  /// `read` gives the elements, if they are numbers that can be compared, as complex ones are not.
+  init(_ name: String, _ type: StoredElementType?, _ shape: Shape, _ read: () throws -> StoredTensor) rethrows {
     self.name = name
-    type = tensor.elementType.rawValue
-    shape = tensor.shape.sizes
+    self.type = type?.title ?? ""
+    self.shape = shape.sizes
     var (least, greatest, sum, count) = (Double.infinity, -Double.infinity, 0.0, 0)
-    let all = tensor.forEach { value in
-      guard value.isFinite else { return }
-      (least, greatest, sum, count) = (min(least, value), max(greatest, value), sum + value, count + 1)
-    }
+    let all =
+      try type?.elementType == nil
+      ? 0
+      : read().forEach { value in
+        guard value.isFinite else { return }
+        (least, greatest, sum, count) = (min(least, value), max(greatest, value), sum + value, count + 1)
+      }
     self.least = count > 0 ? least : nil
     self.greatest = count > 0 ? greatest : nil
     mean = count > 0 ? sum / Double(count) : nil

@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import TensorCore
 
 /// The tensors in a file of any of the formats that are known, read one after the other.
@@ -12,53 +11,44 @@ struct TensorFile {
   let names: [String]
   /// Texts that the file keeps beside its tensors.
   let metadata: [String: String]
-  private let read: (String) throws -> StoredTensor
+  private let read: (String) throws -> TensorFacts
 
-  /// Opens the file at `path`, whose format shows in its first bytes.
+  /// Opens the file at `path`.
   ///
-  /// - Throws: `FileError` naming the file when it cannot be read, is of no known format or not right.
-  init(_ path: String) throws {
-    switch try Self.format(of: path) {
+  /// - Throws: `FileError` naming the file when it cannot be read or is not right.
+  init(_ path: String, _ format: Format) throws {
+    self.format = format
+    switch format {
     case .npy:
-      format = .npy
       (names, metadata) = ([""], [:])
-      read = { _ in try NpyFile.read(path: path) }
+      read = { name in
+        let header = try NpyFile.header(path: path)
+        return try TensorFacts(name, header.type, header.shape) { try NpyFile.read(path: path) }
+      }
     case .idx:
-      format = .idx
       (names, metadata) = ([""], [:])
-      read = { _ in .uint8(try IDXFile.read(path)) }
+      read = { name in
+        let array = try IDXFile.read(path)
+        return TensorFacts(name, .uint8, array.shape) { .uint8(array) }
+      }
     case .npz:
       let file = try NpzFile(path: path)
-      format = .npz
       (names, metadata) = (file.names, [:])
-      read = { try file.tensor($0) }
+      read = { name in
+        let (bytes, place) = (try file.bytes(name), "\(path)/\(name).npy")
+        let header = try NpyFile.header(of: bytes, name: place)
+        return try TensorFacts(name, header.type, header.shape) { try NpyFile.decode(bytes, name: place) }
+      }
     case .safetensors:
       let file = try SafetensorsFile(path: path)
-      format = .safetensors
       (names, metadata) = (file.entries.map(\.name), file.metadata)
-      read = { try file.tensor($0) }
+      let entries = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.name, $0) })
+      read = { name in
+        try TensorFacts(name, entries[name]?.type, entries[name]?.shape ?? []) { try file.tensor(name) }
+      }
     }
   }
 
-  /// The tensor of that name.
-  func tensor(_ name: String) throws -> StoredTensor { try read(name) }
-
-  private static func format(of path: String) throws -> Format {
-    let file = try InputFile(path: path)
-    var start = [UInt8](repeating: 0, count: min(9, file.count))
-    try start.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }
-    if start.starts(with: [0x93] + Array("NUMPY".utf8)) { return .npy }
-    if start.starts(with: Array("PK".utf8)) { return .npz }
-    // Eight bytes of length come before the header's brace.
-    if start.count == 9, start[8] == UInt8(ascii: "{") { return .safetensors }
-    // An array of bytes, as MNIST's; or packed, as it is published.
-    if start.starts(with: [0, 0, 8]) || start.starts(with: [0x1F, 0x8B]) { return .idx }
-    throw FileError.malformed(
-      file: path, expected: "a safetensors, npy, npz or IDX file",
-      found: file.count == 0
-        ? "no bytes"
-        : "one that begins with "
-          + start.prefix(4).map { String(format: "%02X", $0) }
-          .joined(separator: " "))
-  }
+  /// What there is to say of the tensor of that name.
+  func facts(_ name: String) throws -> TensorFacts { try read(name) }
 }

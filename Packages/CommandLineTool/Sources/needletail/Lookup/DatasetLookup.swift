@@ -61,8 +61,7 @@ extension DatasetSource {
   fileprivate func check(folder: String?) throws {
     let name = information.name
     if needsFolder && folder == nil {
-      let help = files.isEmpty ? "see \(information.homepage)" : "--download fetches them into it"
-      throw UsageError("--data: \(name) expects the folder of its files, found none; \(help)")
+      throw UsageError("--data: \(name) expects the folder of its files, found none; --download fetches them into it")
     }
     if !needsFolder && folder != nil { throw UsageError("--data: \(name) is built in and expects no folder") }
   }
@@ -84,7 +83,7 @@ extension DatasetSource {
       return try load(from: url)
     } catch let error as DatasetError where error.kind == .missing {
       guard let url, needsFolder else { throw error }
-      guard data.download, !files.isEmpty else { throw MissingData(error: error, source: self) }
+      guard data.download else { throw MissingData(error: error, source: self) }
       for file in missingFiles(in: url) { say("fetching \(file.name), \(Figures.megabytes(file.byteCount))") }
       try await fetch(into: url, with: NetworkFetcher(showsProgress: false))
       return try load(from: url)
@@ -125,9 +124,7 @@ private struct MissingData: Error, CustomStringConvertible {
   let source: any DatasetSource
 
   var description: String {
-    let fetching =
-      source.files.isEmpty
-      ? "put its files there" : "--download fetches \(source.information.name) into that folder, or put its files there"
-    return "\(error); \(fetching) (see \(source.information.homepage))"
+    "\(error); --download fetches \(source.information.name) into that folder, or put its files there "
+      + "(see \(source.information.homepage))"
   }
 }

@@ -41,8 +41,13 @@ struct NetworkWork {
 
   /// One step.
   func step() throws {
-    guard let ready else { return optimizer.step(loss(.training(seed: Self.seed))) }
+    guard let ready else { return step(images, labels) }
     _ = try ready.predict(images)
+  }
+
+  /// One step of training with images of its own.
+  func step(_ images: Tensor<Float>, _ labels: Tensor<Int64>) {
+    optimizer.step(crossEntropy(network(images, .training(seed: Self.seed)), labels))
   }
 
   /// One step of training that is looked at: `prepare` sees the tape before anything is recorded, `updated` each parameter

@@ -13,15 +13,18 @@ struct TrainingSubject {
   ///
   /// - Throws: `UsageError` for unknown names and folders that do not go with the data set; what names a broken file.
   init(
-    _ entry: ModelEntry, dataset: String, _ data: DataOptions, seed: UInt64, saying say: (String) -> Void
+    _ entry: ModelEntry, dataset: String, _ images: FolderOptions, _ data: DataOptions, seed: UInt64,
+    saying say: (String) -> Void
   ) async throws {
-    let size = ImageSize(height: entry.facts.input[1], width: entry.facts.input[2])
-    let source = try DatasetLookup.source(named: dataset, data: data, FolderView(imageSize: size))
+    let source = try DatasetLookup.source(named: dataset, data: data, images.view(for: entry))
     let splits = try await source.load(data, saying: say)
     let classCount = splits.training.classNames.count
-    let preprocessing = try entry.fitting(source.preprocessing(fittedTo: splits.training), classCount: classCount)
+    let preprocessing = try images.preprocessing(
+      source.preprocessing(fittedTo: splits.training), source, for: entry)
+    let network = seeded(seed) { entry.make(preprocessing.channels, classCount) }
     samples = PreparedImages(splits.training, preprocessing)
-    network = seeded(seed) { entry.make(preprocessing.channels, classCount) }
+    try checkFit(network, samples)
+    self.network = network
     loss = RecommendedSettings.loss(of: entry.name)
   }
 }
