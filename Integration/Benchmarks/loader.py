@@ -6,11 +6,9 @@ time). Writes tables. Rounds alternate; medians of them are shown.
 """
 
 import io
-import json
 import os
 import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,12 +16,13 @@ import time
 import numpy as np
 from PIL import Image
 
+from measuring import measured
+
 ROUNDS, SECONDS = 5, 0.4
 
 
 def benchmark(tool, *arguments):
-    command = [tool, "benchmark", "--json", "--seconds", str(SECONDS), *arguments]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return measured([tool, "benchmark", "--json", "--seconds", SECONDS, *arguments])
 
 
 def photograph(height=768, width=1024):
@@ -85,8 +84,8 @@ def main(tool, result):
                 loading[name].append(benchmark(tool, "--threads", "1", "--operation", *words)["imagesPerSecond"])
             for name, (file, _) in files.items():
                 path = os.path.join(folder, file)
-                measured = benchmark(tool, "--threads", "1", "--operation", "decode", "--file", path)
-                ours[name].append(measured["medianStepSeconds"])
+                decoding = benchmark(tool, "--threads", "1", "--operation", "decode", "--file", path)
+                ours[name].append(decoding["medianStepSeconds"])
                 theirs[name].append(pillow(path))
     median = statistics.median
     pace = median(training)
