@@ -17,6 +17,9 @@
 /// Before a loop of constant length that must become straight code: accumulators in registers depend on it.
 #define NT_UNROLL _Pragma("clang loop unroll(full)")
 
+/// Hides from the compiler where a value comes from, so that it cannot trade it for others.
+#define NT_OPAQUE(x) __asm__("" : "+r"(x))
+
 /// Calls the active form of `name` with the parenthesised arguments: `NT_DISPATCH(nt_add, (x, y, n));`
 #if NT_X86
 #define NT_DISPATCH(name, arguments)            \
