@@ -34,9 +34,10 @@ static void passes(void) {
   nt_gemm_pack_right_f32(k, filters, weight, filters, 1, packed);
   float *image = buffer('f', 4, height * width * channels), *result = buffer(0, 4, positions * filters);
   nt_rows_patch patch = {kernel_height, kernel_width * channels, offsets};
-  nt_rows_product product = {positions, image, sources, places, patch, packed, lanes * k, 0, filters, false};
+  nt_rows_product product = {positions, image, sources, places, patch, packed, lanes * k, 0, filters, false, false, NULL};
   nt_rows_multiply(&product, NULL, result);
-  product.accumulate = true;
+  product.accumulate = product.is_rare = true;
+  product.next = packed;
   nt_epilogue e = {buffer('f', 4, filters), buffer('f', 4, positions * filters), 0, INFINITY};
   nt_rows_multiply(&product, &e, result);
 

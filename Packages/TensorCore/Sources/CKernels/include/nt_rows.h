@@ -38,6 +38,8 @@ typedef struct {
   ptrdiff_t panel;           ///< the distance of the panels
   ptrdiff_t first, count;    ///< the channels of the result: `weight` begins with the panel of channel `first`
   bool accumulate;           ///< adds to what the result holds
+  bool is_rare;              ///< few products use these weights, which therefore come from memory
+  const float *next;         ///< the weights that the next product will probably read, or null: they are asked for
 } nt_rows_product;
 
 /// result[place + k] = the sum over the patch; with bias, addend and bounds if `epilogue` is not null.

@@ -36,14 +36,18 @@ struct RowsPass: Sendable {
   ) {
     let bands = Steps(count: source.lines, step: linesOfBand, parts: 1, multipleOf: 1)
     let parts = (RowsLimits.enoughTasks + bands.count * groups - 1) / (bands.count * groups)
-    let channels = Steps(count: targetChannels, step: .max - Self.panel, parts: parts, multipleOf: Self.panel)
+    let isRare = bands.count < RowsLimits.reusingBands
+    // The first panel of a task comes from memory unasked: two of them, where enough tasks are left.
+    let isWide = isRare && bands.count * groups * targetChannels >= RowsLimits.enoughTasks * Self.panel
+    let unit = isWide ? 2 * Self.panel : Self.panel
+    let channels = Steps(count: targetChannels, step: .max - unit, parts: parts, multipleOf: unit)
     // What several tasks see is laid out once.
     let shared = channels.count > 1 && !source.isInPlace ? layOut(bands, map) : nil
     run(blocks: bands.count * groups * channels.count) { task in
       let place = task / channels.count
       run(
         RowsBand(source, lines: bands[place / groups]), place % groups, channels[task % channels.count], map,
-        laidOut: shared.map { $0[place] }, packed + place % groups * packedCount, epilogue, result)
+        laidOut: shared.map { $0[place] }, packed + place % groups * packedCount, isRare: isRare, epilogue, result)
     }
     withExtendedLifetime(shared) {}
   }
@@ -84,7 +88,8 @@ struct RowsPass: Sendable {
   /// Some channels of a group at the places of a band.
   private func run(
     _ band: RowsBand, _ group: Int, _ channels: Range<Int>, _ map: UnsafePointer<Float>, laidOut: Storage<Float>?,
-    _ packed: UnsafePointer<Float>, _ epilogue: ConvolutionEpilogue, _ result: UnsafeMutablePointer<Float>
+    _ packed: UnsafePointer<Float>, isRare: Bool, _ epilogue: ConvolutionEpilogue,
+    _ result: UnsafeMutablePointer<Float>
   ) {
     let own = Storage<Float>(count: laidOut == nil ? band.laidOutCount : 0), laidOut = laidOut ?? own
     if !source.isInPlace, laidOut === own { band.layOut(map, firstChannel: group * source.count, to: own.start) }
@@ -98,19 +103,21 @@ struct RowsPass: Sendable {
         product.places = UnsafePointer(places)
         product.first = group * targetChannels + channels.lowerBound
         product.count = channels.count
+        product.is_rare = isRare
         let patch = phase.taps.count * source.count
         product.panel = Self.panel * patch
         let weights = packed + phase.packedOffset + channels.lowerBound * patch
-        if product.positions > 0 { multiply(phase, product, from, weights, epilogue, result) }
+        let following = channels.upperBound < targetChannels ? weights + channels.count * patch : nil
+        if product.positions > 0 { multiply(phase, product, from, weights, following, epilogue, result) }
       }
     }
     withExtendedLifetime((own, laidOut)) {}
   }
 
-  /// One slice of the patch after the other; the last one completes the sums.
+  /// One slice of the patch after the other; the last one completes the sums. Those of the next channels are `following`.
   private func multiply(
     _ phase: RowsPhase, _ positions: nt_rows_product, _ from: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
-    _ epilogue: ConvolutionEpilogue, _ result: UnsafeMutablePointer<Float>
+    _ following: UnsafePointer<Float>?, _ epilogue: ConvolutionEpilogue, _ result: UnsafeMutablePointer<Float>
   ) {
     var product = positions
     var end = epilogue.kernelArguments
@@ -121,9 +128,11 @@ struct RowsPass: Sendable {
         product.patch.depth = slice.depth.count
         product.patch.offsets = offsets.baseAddress.map { $0 + slice.segments.lowerBound }
         product.source = from + slice.depth.lowerBound
-        product.weight = weights + (slice.segments.lowerBound * phase.depth + slice.depth.lowerBound) * Self.panel
+        product.weight = weights + phase.start(of: slice) * Self.panel
+        let isLast = index == phase.slices.count - 1
+        product.next = isLast ? following : weights + phase.start(of: phase.slices[index + 1]) * Self.panel
         product.accumulate = index > 0
-        if finishes, index == phase.slices.count - 1 {
+        if finishes, isLast {
           nt_rows_multiply(&product, &end, result)
         } else {
           nt_rows_multiply(&product, nil, result)
@@ -147,6 +156,8 @@ enum RowsLimits {
   static let heldElements = 96 << 10
   /// Elements of a patch that are summed before the next slice of the weights: with 32 channels, 128 KiB.
   static let sliceElements = 1024
+  /// Bands from which on weights are used so often that they come from a cache.
+  static let reusingBands = 4
   /// Tasks that suffice for even shares.
   static let enoughTasks = 16
   /// Elements between laid out pixels that would otherwise crowd.

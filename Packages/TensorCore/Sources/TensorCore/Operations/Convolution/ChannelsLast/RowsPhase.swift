@@ -52,6 +52,9 @@ struct RowsPhase: Sendable {
     let depth: Range<Int>
   }
 
+  /// The element of the patch with which a slice begins.
+  func start(of slice: Slice) -> Int { slice.segments.lowerBound * depth + slice.depth.lowerBound }
+
   /// The slices in their order; one without elements for a phase that sees nothing, whose sums are zero.
   private static func slices(of offsets: [Int], depth: Int) -> [Slice] {
     guard !offsets.isEmpty else { return [Slice(segments: 0..<0, depth: 0..<0)] }
