@@ -7,6 +7,7 @@ extension ConvolutionCase {
     ConvolutionCase(input: [2, 1024, 3, 5], filters: 31, kernel: (1, 1)),
     ConvolutionCase(input: [2, 600, 9, 8], filters: 130, kernel: (1, 1)),
     ConvolutionCase(input: [1, 2100, 2, 3], filters: 19, kernel: (1, 1)),
+    ConvolutionCase(input: [1, 40, 7, 7], filters: 530, kernel: (1, 1)),
     ConvolutionCase(input: [2, 1024, 5, 4], filters: 40, kernel: (1, 1), stride: (2, 2)),
     ConvolutionCase(input: [5, 16, 7, 7], filters: 24, kernel: (1, 1), stride: (2, 2)),
     ConvolutionCase(input: [2, 20, 9, 9], filters: 7, kernel: (1, 1), padding: (1, 2, 0, 1)),
