@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TensorCore
 import Training
 
@@ -58,8 +59,17 @@ struct Needletail: AsyncParsableCommand {
     } catch {
       // Help and the version come as errors too; their code is 0.
       guard exitCode(for: error) != .success else { throw error }
-      throw UsageError(message(for: error))
+      throw UsageError(inWordsOfOurs(message(for: error)))
     }
+  }
+
+  /// The parser's list of an option's values, in the words of all other complaints.
+  private static func inWordsOfOurs(_ message: String) -> String {
+    let parts = message.components(separatedBy: ". Please provide one of ")
+    guard parts.count == 2 else { return message }
+    let words = parts[1].split { !$0.isLetter && !$0.isNumber && $0 != "-" }
+    let names = words.filter { !["the", "following", "-", "and"].contains($0) }
+    return "\(parts[0]): expected one of \(names.joined(separator: ", "))"
   }
 
   /// The arguments, with the options of a file that they name.

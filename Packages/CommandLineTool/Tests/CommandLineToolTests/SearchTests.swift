@@ -28,7 +28,7 @@ struct SearchTests {
     #expect(accuracies.count == 3 && accuracies == accuracies.sorted(by: >))
     let command = try #require(result.lines.last).trimmingCharacters(in: .whitespaces)
     #expect(
-      command.hasPrefix("needletail train --model lenet5 --dataset digits --epochs=1 --batch-size=64 --learning-rate"))
+      command.hasPrefix("needletail train --model lenet5 --dataset digits --epochs 1 --batch-size 64 --learning-rate"))
     // The command is one that trains.
     let words = command.split(separator: " ").dropFirst().map(String.init)
     let plan = try place.program.start(words + ["--dry-run"]).result()

@@ -60,7 +60,7 @@ struct PlanText {
     return parts.isEmpty ? nil : "\(title) \(parts.joined(separator: separator))"
   }
 
-  private static func epochs(_ count: Int) -> String { count == 1 ? "1 epoch" : "\(count) epochs" }
+  static func epochs(_ count: Int) -> String { count == 1 ? "1 epoch" : "\(count) epochs" }
 
   /// What a finished run has to say about its end.
   static func ending(_ record: RunRecord, kept: KeptWeights) -> [String] {

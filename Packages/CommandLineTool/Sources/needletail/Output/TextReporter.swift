@@ -18,8 +18,8 @@ final class TextReporter: Reporter {
     let validation = trainer.validation.map { ", \($0.count) validation" } ?? ""
     Console.print(
       "\(settings.model) on \(settings.dataset): \(trainer.training.count) training\(validation) and "
-        + "\(trainer.test?.count ?? 0) test images, \(settings.epochs) epochs of \(trainer.stepsPerEpoch) steps, \(threads), "
-        + "\(Machine.current.instructionSet)")
+        + "\(trainer.test?.count ?? 0) test images, \(PlanText.epochs(settings.epochs)) of \(trainer.stepsPerEpoch) steps, "
+        + "\(threads), \(Machine.current.instructionSet)")
     if trainer.progress.step > 0 { Console.print("going on after step \(trainer.progress.step)") }
     // The first figure comes after an interval: before it there is nothing to go by.
     _ = throttle.isDue()

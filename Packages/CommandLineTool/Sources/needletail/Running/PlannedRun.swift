@@ -40,7 +40,7 @@ struct PlannedRun: Encodable {
       would train \(settings.model) of \(Figures.grouped(parameters)) parameters on \(settings.dataset): \
       \(Figures.grouped(trainingCount)) training\(validation) and \(Figures.grouped(testCount)) test images as \(size), \
       \(settings.classCount) classes
-      \(settings.epochs) epochs of \(Figures.grouped(stepsPerEpoch)) steps of up to \(settings.batchSize) images, \
+      \(PlanText.epochs(settings.epochs)) of \(Figures.grouped(stepsPerEpoch)) steps of up to \(settings.batchSize) images, \
       \(Figures.grouped(stepCount)) steps in all
       optimizer \(settings.optimizer.name)\(numbers); schedule \(settings.schedule.name), learning rate \(rates[0]) at first, \
       \(rates[1]) in the middle, \(rates[2]) at the end\(falls)

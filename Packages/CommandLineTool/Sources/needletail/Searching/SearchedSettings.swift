@@ -57,7 +57,8 @@ struct SearchedSettings {
   func command(_ point: SearchPoint) -> String {
     let data = folder.map { ["--data", $0] } ?? []
     let chosen = point.settings.flatMap { ["--\($0.name)", $0.value.description] }
-    let words = ["--model", model.name, "--dataset", source.information.name] + data + images.words + fixed + chosen
+    let apart = fixed.flatMap { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+    let words = ["--model", model.name, "--dataset", source.information.name] + data + images.words + apart + chosen
     return "needletail train " + words.map(shellWord).joined(separator: " ")
   }
 }

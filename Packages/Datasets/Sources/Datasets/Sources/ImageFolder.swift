@@ -102,7 +102,8 @@ public struct ImageFolder: DatasetSource {
   /// The images of the folder.
   ///
   /// - Parameter folder: of no use here.
-  /// - Throws: `FileError` for a broken image unless those are skipped, ``DatasetError`` when nothing is left.
+  /// - Throws: `FileError` for a broken image unless those are skipped, ``DatasetError`` for a class without images to train with
+  ///   and when nothing is left.
   public func load(from folder: URL? = nil) throws -> DatasetSplits { try loadNoting(from: folder).splits }
 
   /// The images of the folder, and the errors of those that were skipped.
@@ -187,15 +188,20 @@ extension ImageFolder {
       for url in try Self.contents(of: folder) where Self.endings.contains(url.pathExtension.lowercased()) {
         images.append((url.path, label))
       }
+      // As of a class whose images lie deeper, or are of a kind that is not read: it would be learnt that it never is.
+      if part == parts[.training], images.last?.label != label { throw Self.noImages(in: folder) }
     }
     return images
+  }
+
+  private static func noImages(in folder: URL) -> DatasetError {
+    DatasetError(.empty, folder.path, expected: "images (\(endings.sorted().joined(separator: ", ")))", found: "none")
   }
 
   private func dataset(in part: URL) throws -> (dataset: ImageDataset, skipped: [FileError]) {
     let images = try images(in: part)
     guard !images.isEmpty else {
-      throw DatasetError(
-        .empty, part.path, expected: "images (\(Self.endings.sorted().joined(separator: ", ")))", found: "none")
+      throw Self.noImages(in: part)
     }
     let files = ImageFiles(images.map(\.path), size: imageSize, channels: channels, cacheLimit: cacheLimit)
     let broken = files.check()

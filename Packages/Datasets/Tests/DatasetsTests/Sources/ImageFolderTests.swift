@@ -102,4 +102,17 @@ import Testing
     let error = #expect(throws: DatasetError.self) { try ImageFolder(folder.url.path).load() }
     #expect(error?.kind == .empty)
   }
+
+  /// Images that lie deeper are not read: a network would learn that there are none of their class.
+  @Test func aClassWithoutImagesToTrainWithIsNamed() throws {
+    let folder = try TemporaryFolder()
+    for name in ["train/a/1.pgm", "train/b/inner/1.pgm", "test/a/1.pgm"] { try write(grey(1), to: name, in: folder) }
+    let error = #expect(throws: DatasetError.self) { try ImageFolder(folder.url.path).load() }
+    #expect(error?.kind == .empty)
+    #expect(
+      error?.description
+        == "\(folder.path("train/b")): expected images (bmp, jpeg, jpg, pgm, png, pnm, ppm), found none")
+    try write(grey(1), to: "train/b/1.pgm", in: folder)
+    #expect(try ImageFolder(folder.url.path).load().test.classCounts == [1, 0])
+  }
 }

@@ -21,6 +21,7 @@ struct SafetensorsHeader {
     let lengthBytes = try source.bytes(in: 0..<8)
     let length = lengthBytes.withUnsafeBytes { $0.littleEndian(UInt64.self, at: 0) }
     guard length <= UInt64(min(Self.maximumLength, source.count - 8)) else {
+      if let kind = Self.otherKind(lengthBytes) { throw source.malformed("a safetensors file", found: kind) }
       throw source.malformed(
         "a header within the file's \(source.count) bytes and \(Self.maximumLength) at most",
         found: "a length of \(length)")
@@ -33,6 +34,18 @@ struct SafetensorsHeader {
     }
     (entries, metadata) = try Self.parse(json, name: source.name)
     try Self.checkCoverage(entries, dataCount: source.count - dataStart, source: source)
+  }
+
+  /// What files that are taken for weights begin with; read as a length, it would be beyond any file's.
+  private static func otherKind(_ start: [UInt8]) -> String? {
+    if start.starts(with: Array("PK\u{3}\u{4}".utf8)) {
+      return "a zip archive, as a checkpoint of PyTorch's own (.pt, .pth) is; safetensors.torch.save_file converts it"
+    }
+    // The protocol's number of a pickle, and the first opcode of a number of many digits.
+    if start.starts(with: [0x80, 2, 0x8A]) {
+      return "a checkpoint of PyTorch's own (.pt, .pth); safetensors.torch.save_file converts it"
+    }
+    return nil
   }
 
   private static func parse(

@@ -39,6 +39,17 @@ import Testing
         == "m: expected a header within the file's 100000009 bytes and 100000000 at most, found a length of 100000001")
   }
 
+  /// What `torch.save` writes, today and before version 1.6.
+  @Test(arguments: [
+    Array("PK\u{3}\u{4}".utf8) + [0, 0, 8, 8, 0, 0], [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9],
+  ])
+  func checkpointsOfPyTorchAreNamed(bytes: [UInt8]) {
+    let error = #expect(throws: FileError.self) { try SafetensorsFile(bytes: bytes, name: "w.pth") }
+    #expect(error?.description.hasPrefix("w.pth: expected a safetensors file, found ") == true)
+    #expect(error?.description.contains("PyTorch") == true)
+    #expect(error?.description.contains("safetensors.torch.save_file") == true)
+  }
+
   @Test func types() {
     let known = "F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL, C64, C128"
     for type in ["F8_E4M3", "I4", "f32", ""] {
