@@ -41,10 +41,16 @@ struct FolderTests {
     #expect(predictions.first?["name"] as? String == "stripes")
     #expect(predictions.count == 3)
     #expect(try run(["predict", "run", "new.ppm"]).output.contains("stripes"))
-    // Other pictures of the same classes, a fifth of them.
+    // Other pictures of the same classes, all of them; of those trained with, under whatever name, only the ones held out.
     try place.writePictures("others", count: 5, seed: 2)
     let others = try run(["evaluate", "run", "--data", "others", "--json"])
-    #expect(others.objects.first??["testCount"] as? Int == 3)
+    #expect(others.objects.first??["testCount"] as? Int == 15)
+    try FileManager.default.createSymbolicLink(atPath: place.path + "/linked", withDestinationPath: "pictures")
+    let linked = try run(["evaluate", "run", "--data", "./linked/", "--json"])
+    #expect(linked.objects.first??["testCount"] as? Int == 12)
+    try FileManager.default.moveItem(atPath: place.path + "/pictures", toPath: place.path + "/moved")
+    let moved = try run(["evaluate", "run", "--data", "moved", "--json"])
+    #expect(moved.objects.first??["testCount"] as? Int == 12)
   }
 
   /// Neither threads, nor memory, nor a stop in the middle change a bit of an augmented run.

@@ -16,7 +16,7 @@ struct LogOptions: ParsableArguments {
     let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let names = RunLogs.Form.allCases.map(\.rawValue)
     for word in words where !names.contains(word) {
-      throw ValidationError("expected one of \(names.joined(separator: ", ")), with commas between, found '\(word)'")
+      throw ValidationError(NearestNames.expectation(word, among: names))
     }
     return Set(words.compactMap { RunLogs.Form(rawValue: $0) })
   }

@@ -7,8 +7,8 @@ struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures how fast a network is trained, or predicts, or an operation is.",
     discussion: """
-      Takes steps on random images of the size and classes of the network's paper. A step of training is the forward pass
-      with dropout, cross-entropy, all gradients and an update by SGD with momentum 0.9. The first steps are not counted;
+      Takes steps on random images of the size and classes of the network's paper. A step of training is the forward pass \
+      with dropout, cross-entropy, all gradients and an update by SGD with momentum 0.9. The first steps are not counted; \
       images per second are those of the median step. Peak memory is the largest resident size of the program.
 
       With --loader the images of each step come from a loader that makes them ahead, as in a training, and steps may wait for them.

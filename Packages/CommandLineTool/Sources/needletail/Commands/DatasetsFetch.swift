@@ -8,7 +8,7 @@ struct DatasetsFetch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch", abstract: "Fetches a data set's files, and checks those that are there.",
     discussion: """
-      Every file is compared with its published size and checksum. What is there already is not fetched again; a transfer that broke
+      Every file is compared with its published size and checksum. What is there already is not fetched again; a transfer that broke \
       off goes on where it stopped.
 
       EXAMPLE:

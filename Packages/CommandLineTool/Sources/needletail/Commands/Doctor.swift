@@ -9,7 +9,7 @@ struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows the machine, tests the kernels on it, and measures it.",
     discussion: """
-      Each test compares the kernels in use with plain loops in double precision. The measurements take a few seconds: the
+      Each test compares the kernels in use with plain loops in double precision. The measurements take a few seconds: the \
       roof is what the machine can do in registers and in memory. The code is 1 when a test fails.
 
       EXAMPLES:

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Foundation
 import Training
 
 /// Measures a finished run's network on test images.
@@ -48,6 +49,7 @@ struct Evaluate: AsyncParsableCommand {
     if skipBroken && name != ImageFolder.name { throw UsageError("--skip-broken is for --dataset folder") }
     var view = FolderView(settings)
     view.skipsBroken = view.skipsBroken || skipBroken
+    view.measuresAll = data.folder.map(settings.isOtherFolder) ?? false
     let source = try DatasetLookup.source(named: name, data: data, view)
     try source.check(classNames: settings.classNames)
     // Before data are fetched and read, which may take long.
@@ -82,5 +84,16 @@ struct Evaluate: AsyncParsableCommand {
     let testAccuracy: Double
     let testLoss: Double
     let confusion: [[Int]]
+  }
+}
+
+extension RunSettings {
+  /// Whether a folder is another one than that with the images of training, which must be there still: a folder that was moved
+  /// looks like another one, too.
+  fileprivate func isOtherFolder(_ path: String) -> Bool {
+    guard dataset == ImageFolder.name, let dataFolder else { return true }
+    guard FileManager.default.fileExists(atPath: dataFolder) else { return false }
+    func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+    return place(path) != place(dataFolder)
   }
 }

@@ -10,8 +10,8 @@ struct GradientsCommand: ParsableCommand {
     commandName: "gradients",
     abstract: "Calculates the gradients of one training step.",
     discussion: """
-      Takes images as they are, [N, C, H, W] in floating point, and labels, [N] of Int64 or Int32. Writes the gradient of the
-      mean cross-entropy for each parameter under its name, and `loss`. It is a step of training: batch normalisation
+      Takes images as they are, [N, C, H, W] in floating point, and labels, [N] of Int64 or Int32. Writes the gradient of the \
+      mean cross-entropy for each parameter under its name, and `loss`. It is a step of training: batch normalisation \
       takes the batch's own statistics. Nothing is dropped out. Weights and images are converted to the precision first.
       Convolutions are plain sums: algorithms that round more are not used, since the numbers are there to be compared.
 

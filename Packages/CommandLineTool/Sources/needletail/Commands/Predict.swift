@@ -10,10 +10,10 @@ struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says what images show, by a finished run's network or one with published weights.",
     discussion: """
-      The images are prepared as the run's were: turned grey, or coloured, and fitted to their size. The data sets of
+      The images are prepared as the run's were: turned grey, or coloured, and fitted to their size. The data sets of \
       this program show bright figures on black; --invert is for dark figures on white, as on paper.
 
-      With --model, a network for ImageNet takes its weights from a file: photographs are resized to 256 on their shorter
+      With --model, a network for ImageNet takes its weights from a file: photographs are resized to 256 on their shorter \
       side, cut to the 224×224 in the middle and normalised by ImageNet's mean and deviation.
 
       EXAMPLES:

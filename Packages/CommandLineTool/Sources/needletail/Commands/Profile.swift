@@ -7,13 +7,13 @@ struct Profile: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows where the time of a training step, or of a prediction, goes: by layer, operation and pass.",
     discussion: """
-      Takes the steps of `needletail benchmark`. For each operation of a training step: the median time of the forward pass, of the
-      gradients and of the update; the bytes that these have to read and write at least; the algorithm; and the share of
-      the roof, which is the time that the machine's multiply-adds and memory allow, by the time taken. An operation
+      Takes the steps of `needletail benchmark`. For each operation of a training step: the median time of the forward pass, \
+      of the gradients and of the update; the bytes that these have to read and write at least; the algorithm; and the share \
+      of the roof, which is the time that the machine's multiply-adds and memory allow, by the time taken. An operation \
       without parameters stands under the last layer that has some. What fits into the caches may be above the roof.
 
-      With --mode infer the steps are those of a network prepared for prediction, each of which may carry out several
-      layers' operations and stands under the first of these: normalisation folded into the weights, sums and activations
+      With --mode infer the steps are those of a network prepared for prediction, each of which may carry out several \
+      layers' operations and stands under the first of these: normalisation folded into the weights, sums and activations \
       in the pass of the convolution, outputs written right into their concatenation.
 
       EXAMPLES:

@@ -8,7 +8,7 @@ struct RunModel: ParsableCommand {
     commandName: "run",
     abstract: "Calculates a network's output for an array of images.",
     discussion: """
-      Takes the images as they are, [N, C, H, W] in floating point, and writes the logits, [N, classes] or for each pixel
+      Takes the images as they are, [N, C, H, W] in floating point, and writes the logits, [N, classes] or for each pixel \
       [N, classes, H, W], as Float32. The numbers of channels and classes come from the weights.
 
       EXAMPLES:

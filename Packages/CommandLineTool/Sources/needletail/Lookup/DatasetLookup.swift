@@ -29,6 +29,8 @@ struct FolderView {
   var imageSize = ImageSize(height: 64, width: 64)
   var channels = 3
   var skipsBroken = false
+  /// Whether all images are measured, as where none of them was trained with, and not only those held out.
+  var measuresAll = false
 
   /// As a run saw them, if its images were a folder's.
   init(_ settings: RunSettings) {
@@ -48,8 +50,8 @@ struct FolderView {
     }
     guard !data.download else { throw UsageError("--download: the images of a folder are one's own") }
     return try ImageFolder(
-      folder, imageSize: imageSize, channels: channels, brokenImages: skipsBroken ? .skip : .stop,
-      cacheLimit: data.cacheLimit)
+      folder, imageSize: imageSize, channels: channels, testFraction: measuresAll ? 1 : ImageFolder.usualTestFraction,
+      brokenImages: skipsBroken ? .skip : .stop, cacheLimit: data.cacheLimit)
   }
 }
 

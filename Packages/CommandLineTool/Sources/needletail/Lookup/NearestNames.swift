@@ -12,9 +12,14 @@ enum NearestNames {
 
   /// The line for a name that none has: what came, the nearest, and all there are.
   static func complaint(_ place: String, _ name: String, among names: [String]) -> String {
+    "\(place): \(expectation(name, among: names))"
+  }
+
+  /// That line without its place, which the parser says.
+  static func expectation(_ name: String, among names: [String]) -> String {
     let nearest = of(name, among: names)
     let guess = nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: " or "))?"
-    return "\(place): expected one of \(names.joined(separator: ", ")), found '\(name)'\(guess)"
+    return "expected one of \(names.joined(separator: ", ")), found '\(name)'\(guess)"
   }
 
   /// Levenshtein's distance: the fewest insertions, deletions and replacements of a character.

@@ -26,6 +26,8 @@ public struct ImageFolder: DatasetSource {
 
   /// What such a data set is called in commands and settings: `folder`.
   public static let name = "folder"
+  /// The share of the images that is held out for test unless another is asked for.
+  public static let usualTestFraction = 0.2
 
   /// Names and classes, in alphabetical order.
   public let information: DatasetInformation
@@ -35,7 +37,8 @@ public struct ImageFolder: DatasetSource {
   public let imageSize: ImageSize
   /// 1 for grey or 3 for colour.
   public let channels: Int
-  /// The share held out for test when the folder has no `test`.
+  /// The share held out for test when the folder has no `test`; 1 when all images are to measure a network that was not trained
+  /// with any of them: they are the test images, and the training images too.
   public let testFraction: Double
   /// The seed of that choice.
   public let seed: UInt64
@@ -66,14 +69,14 @@ public struct ImageFolder: DatasetSource {
   ///   - path: the folder.
   ///   - imageSize: the size that all images are brought to; 64×64 by default.
   ///   - channels: 3 for colour, 1 for grey.
-  ///   - testFraction: the share held out when there is no folder `test`; a fifth by default.
+  ///   - testFraction: the share held out when there is no folder `test`, a fifth by default; 1 measures with all.
   ///   - seed: the seed of that choice.
   ///   - brokenImages: whether a file that cannot be read ends the loading or is left out.
   ///   - cacheLimit: the most bytes of images that are kept in memory, for each part; 1 GiB by default.
   /// - Throws: ``DatasetError`` when the folder is missing or has no two classes, or the classes of its parts differ.
   public init(
     _ path: String, imageSize: ImageSize = ImageSize(height: 64, width: 64), channels: Int = 3,
-    testFraction: Double = 0.2, seed: UInt64 = 0, brokenImages: BrokenImages = .stop,
+    testFraction: Double = usualTestFraction, seed: UInt64 = 0, brokenImages: BrokenImages = .stop,
     cacheLimit: Int = ImageFiles.usualCacheLimit
   ) throws(DatasetError) {
     guard channels == 1 || channels == 3, imageSize.height >= 1, imageSize.width >= 1 else {
@@ -123,6 +126,7 @@ public struct ImageFolder: DatasetSource {
       return (DatasetSplits(training: training, validation: validation, test: test), skipped)
     }
     if let validation { return (DatasetSplits(training: training, test: validation), skipped) }
+    guard testFraction < 1 else { return (DatasetSplits(training: training, test: training), skipped) }
     let cut = try training.stratifiedSplit(fraction: testFraction, seed: seed)
     return (DatasetSplits(training: cut.remaining, test: cut.chosen), skipped)
   }
@@ -189,7 +193,7 @@ extension ImageFolder {
         images.append((url.path, label))
       }
       // As of a class whose images lie deeper, or are of a kind that is not read: it would be learnt that it never is.
-      if part == parts[.training], images.last?.label != label { throw Self.noImages(in: folder) }
+      if part == parts[.training], testFraction < 1, images.last?.label != label { throw Self.noImages(in: folder) }
     }
     return images
   }

@@ -52,6 +52,8 @@ import Testing
     #expect(splits.training.channels == 3)
     let again = try ImageFolder(folder.url.path, imageSize: size).load()
     #expect(again.test.pixels == splits.test.pixels)
+    let all = try ImageFolder(folder.url.path, imageSize: size, testFraction: 1).load()
+    #expect(all.test.count == 20 && all.test.classCounts == [10, 10])
   }
 
   /// 2 rows of 6: as high as the target already, so that the middle 2 of 6 columns are taken.

@@ -28,7 +28,8 @@ struct ConfusionTable {
     let cells = counts.enumerated().map { prediction, count -> String in
       guard count > 0 else { return "<td class=\"none\">0</td>" }
       let color = label == prediction ? "right" : "wrong"
-      let opacity = decimal(0.15 + 0.85 * Double(count) / Double(total), 2)
+      // At most so strong that the number in it can be read.
+      let opacity = decimal(0.1 + 0.45 * Double(count) / Double(total), 2)
       return "<td class=\"\(color)\" style=\"--share:\(opacity)\">\(count)</td>"
     }
     return "<tr><th scope=\"row\">\(escaped(classNames[label]))</th>\(cells.joined())"
