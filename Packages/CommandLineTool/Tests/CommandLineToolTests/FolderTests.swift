@@ -45,9 +45,8 @@ struct FolderTests {
     try place.writePictures("others", count: 5, seed: 2)
     let others = try run(["evaluate", "run", "--data", "others", "--json"])
     #expect(others.objects.first??["testCount"] as? Int == 15)
-    try FileManager.default.createSymbolicLink(atPath: place.path + "/linked", withDestinationPath: "pictures")
-    let linked = try run(["evaluate", "run", "--data", "./linked/", "--json"])
-    #expect(linked.objects.first??["testCount"] as? Int == 12)
+    let own = try run(["evaluate", "run", "--data", "./run/../pictures/", "--json"])
+    #expect(own.objects.first??["testCount"] as? Int == 12)
     try FileManager.default.moveItem(atPath: place.path + "/pictures", toPath: place.path + "/moved")
     let moved = try run(["evaluate", "run", "--data", "moved", "--json"])
     #expect(moved.objects.first??["testCount"] as? Int == 12)
@@ -113,7 +112,7 @@ struct FolderTests {
     try place.write([1, 2, 3], to: "others/square/none.png")
     let evaluation = ["evaluate", "run", "--data", "others"]
     #expect(try place.program.start(evaluation).result().oneLine?.contains("--skip-broken") == true)
-    #expect(try run(evaluation + ["--skip-broken"]).output.contains("of 3 test images"))
+    #expect(try run(evaluation + ["--skip-broken"]).output.contains("of 15 test images"))
   }
 
   /// `check` and `rate` see pictures as `train` would.
