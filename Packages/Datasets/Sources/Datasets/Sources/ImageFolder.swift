@@ -146,11 +146,12 @@ extension ImageFolder {
   /// The endings of the names of image files.
   static let endings: Set<String> = ["png", "jpg", "jpeg", "bmp", "pgm", "ppm", "pnm"]
 
+  /// What lies in the folder, or in the one that it links to, by its path in the folder as it was given.
   private static func contents(of folder: URL) throws(DatasetError) -> [URL] {
     do {
       return try FileManager.default.contentsOfDirectory(
-        at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: [.skipsHiddenFiles]
-      ).sorted { $0.lastPathComponent < $1.lastPathComponent }
+        at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil, options: [.skipsHiddenFiles]
+      ).map(\.lastPathComponent).sorted().map { folder.appendingPathComponent($0, isDirectory: false) }
     } catch {
       throw DatasetError(.missing, folder.path, expected: "a folder that can be read", found: "none")
     }

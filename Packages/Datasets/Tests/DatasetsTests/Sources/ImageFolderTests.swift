@@ -56,6 +56,22 @@ import Testing
     #expect(all.test.count == 20 && all.test.classCounts == [10, 10])
   }
 
+  @Test func linksAreFollowed() throws {
+    let folder = try TemporaryFolder()
+    for name in ["cats/1.pgm", "cats/2.pgm", "dogs/1.pgm", "dogs/2.pgm"] { try write(gray(7), to: name, in: folder) }
+    let linked = folder.url.appendingPathComponent("linked")
+    try FileManager.default.createDirectory(at: linked, withIntermediateDirectories: true)
+    for (name, animals) in [("felines", "cats"), ("canines", "dogs")] {
+      try FileManager.default.createSymbolicLink(
+        at: linked.appendingPathComponent(name), withDestinationURL: folder.url.appendingPathComponent(animals))
+    }
+    let again = folder.url.appendingPathComponent("again")
+    try FileManager.default.createSymbolicLink(at: again, withDestinationURL: linked)
+    let source = try ImageFolder(again.path, imageSize: size, channels: 1, testFraction: 0.5)
+    #expect(source.information.classNames == ["canines", "felines"])
+    #expect(try source.load().training.count == 2)
+  }
+
   /// 2 rows of 6: as high as the target already, so that the middle 2 of 6 columns are taken.
   @Test func imagesCoverTheirSize() throws {
     let wide = ByteImage(
@@ -108,13 +124,13 @@ import Testing
   /// Images that lie deeper are not read: a network would learn that there are none of their class.
   @Test func aClassWithoutImagesToTrainWithIsNamed() throws {
     let folder = try TemporaryFolder()
-    for name in ["train/a/1.pgm", "train/b/inner/1.pgm", "test/a/1.pgm"] { try write(grey(1), to: name, in: folder) }
+    for name in ["train/a/1.pgm", "train/b/inner/1.pgm", "test/a/1.pgm"] { try write(gray(1), to: name, in: folder) }
     let error = #expect(throws: DatasetError.self) { try ImageFolder(folder.url.path).load() }
     #expect(error?.kind == .empty)
     #expect(
       error?.description
         == "\(folder.path("train/b")): expected images (bmp, jpeg, jpg, pgm, png, pnm, ppm), found none")
-    try write(grey(1), to: "train/b/1.pgm", in: folder)
+    try write(gray(1), to: "train/b/1.pgm", in: folder)
     #expect(try ImageFolder(folder.url.path).load().test.classCounts == [1, 0])
   }
 }
