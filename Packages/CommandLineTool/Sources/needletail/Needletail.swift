@@ -68,7 +68,7 @@ struct Needletail: AsyncParsableCommand {
     let parts = message.components(separatedBy: ". Please provide one of ")
     guard parts.count == 2 else { return message }
     let words = parts[1].split { !$0.isLetter && !$0.isNumber && $0 != "-" }
-    let names = words.filter { !["the", "following", "-", "and"].contains($0) }
+    let names = words.filter { !["the", "following", "-", "and", "or"].contains($0) }
     return "\(parts[0]): expected one of \(names.joined(separator: ", "))"
   }
 

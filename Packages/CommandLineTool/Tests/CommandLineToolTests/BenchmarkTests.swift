@@ -87,11 +87,11 @@ struct BenchmarkTests {
   @Test(
     arguments: [
       (["resnet19"], "did you mean resnet18"), ([], "model"), (["lenet5", "--batch-size", "0"], "whole number from 1"),
-      (["lenet5", "--mode", "test"], "'train'"), (["lenet5", "--seconds", "0"], "seconds above 0"),
+      (["lenet5", "--mode", "test"], "of train, infer"), (["lenet5", "--seconds", "0"], "seconds above 0"),
       (["lenet5", "--seconds", "-1"], "'-1'"), (["lenet5", "--seconds", "inf"], "'inf'"),
       (["lenet5", "--threads", "0"], "whole number from 1"), (["lenet5", "--batch-size", "4.5"], "'4.5'"),
       (["lenet5", "resnet18"], "resnet18"), (["--model", "lenet5", "resnet18"], "found 'lenet5' and 'resnet18'"),
-      (["--model", "lenet5", "--loader", "crop"], "'crops'"),
+      (["--model", "lenet5", "--loader", "crop"], "expected one of plain, crops, warps"),
       (["--model", "lenet5", "--loader", "crops", "--mode", "infer"], "--loader is for --mode train"),
       (["--model", "unet", "--loader", "plain"], "gives an image one class, found 'unet'"),
       (["--operation", "sgd", "--loader", "plain"], "which are for networks"),

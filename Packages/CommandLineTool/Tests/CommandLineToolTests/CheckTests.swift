@@ -69,7 +69,7 @@ struct CheckTests {
       (["rate", "lenet5", "--dataset", "digits", "--from", "1", "--to", "0.1"], "expected a rate above --from"),
       (["rate", "lenet5", "--dataset", "digits", "--learning-rate", "1"], "is what is looked for"),
       (["rate", "lenet5", "--dataset", "digits", "--steps", "3"], "whole number from 10"),
-      (["rate", "lenet5", "--dataset", "digits", "--optimizer", "sdg"], "- sgd"),
+      (["rate", "lenet5", "--dataset", "digits", "--optimizer", "sdg"], "expected one of sgd, adam"),
     ] as [([String], String)])
   func refuses(arguments: [String], words: String) throws {
     let result = try place.program.start(arguments).result()

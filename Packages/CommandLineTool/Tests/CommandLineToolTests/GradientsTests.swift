@@ -152,7 +152,7 @@ struct GradientsTests {
       ("resnet18", ["--classes", "5"], 1, "weights for 5 classes, as --classes says, found 4"),
       ("resnet34", [], 1, "missing: layer1.2.conv1.weight"),
       ("resnet18", ["--auxiliary-heads"], 64, "--auxiliary-heads"),
-      ("resnet", [], 64, "did you mean resnet18"), ("resnet18", ["--precision", "half"], 64, "'float'"),
+      ("resnet", [], 64, "did you mean resnet18"), ("resnet18", ["--precision", "half"], 64, "of float, double"),
       ("resnet18", ["--classes", "0"], 64, "whole number from 1"),
       ("resnet18", ["--weights", "none"], 1, "none: there is no"),
       ("resnet18", ["--labels", "x.npy"], 1, "labels of Int64 or Int32, found elements of double"),

@@ -79,7 +79,7 @@ struct OperationBenchmarkTests {
 
   @Test(
     arguments: [
-      (["--operation", "conv3"], "- conv2d-weight-gradient"),
+      (["--operation", "conv3"], "expected one of conv2d, conv2d-input-gradient"),
       (["--operation", "conv2d", "lenet5"], "without a model, found 'lenet5'"),
       (["lenet5", "--input", "1x2"], "--input goes with --operation"),
       (["--operation", "matmul", "--stride", "2"], "--stride does not go with --operation matmul"),
