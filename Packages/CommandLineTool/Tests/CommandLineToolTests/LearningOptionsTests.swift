@@ -112,10 +112,12 @@ struct LearningOptionsTests {
   @Test(
     arguments: [
       (#"{ "epoch": 3 }"#, 64, "c.json: expected one of"), (#"{ "epoch": 3 }"#, 64, "did you mean epochs"),
-      (#"{ "epochs": "many" }"#, 64, "'many'"), (#"{ "epochs": null }"#, 1, "c.json: expected a JSON object"),
+      (#"{ "epochs": "many" }"#, 64, "c.json: The value 'many' is invalid for '--epochs"),
+      (#"{ "epochs": null }"#, 1, "c.json: expected a JSON object"),
       ("[1]", 1, "c.json"), ("", 1, "no bytes"), (#"{ "epochs": 3"#, 1, "c.json"),
       (#"{ "config": "c.json" }"#, 64, "c.json"),
-      (#"{ "epochs": -3 }"#, 64, "'-3'"),
+      (#"{ "epochs": -3 }"#, 64, "c.json: "), (#"{ "epochs": -3 }"#, 64, "'-3'"),
+      (#"{ "beta1": 0.9 }"#, 64, "c.json: --beta1 does not go with --optimizer sgd"),
     ] as [(String, Int32, String)])
   func refusesFiles(text: String, status: Int32, words: String) throws {
     try place.write(Array(text.utf8), to: "c.json")
@@ -144,7 +146,7 @@ struct LearningOptionsTests {
       (["--schedule", "inverse-time", "--schedule-decay", "-1"], "at least 0"), (["--schedule-decay", "1"], "cosine"),
       (["--schedule-patience", "1"], "--schedule cosine"),
       (["--warmup-epochs", "0"], "'0'"), (["--resume", "run", "--dry-run"], "--model"), (["--config"], "--config"),
-      (["--config", "none.json"], "none.json"),
+      (["--config", "none.json"], "none.json"), (["--data", ""], "--data: expected a folder, found ''"),
     ])
   func refuses(arguments: [String], words: String) throws {
     let result = try place.program.start(UsageTests.training + arguments).result()

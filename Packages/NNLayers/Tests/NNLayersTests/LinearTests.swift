@@ -32,7 +32,7 @@ struct LinearTests {
     let model = Sequential(Linear(3, 4), Tanh(), Linear(4, 2))
     _ = model.namedState
     let error = #expect(throws: InputError.self) { try model.predict(Tensor<Float>.zeros([2, 5])) }
-    #expect(error?.description == "0 takes an input of […, 3], this one is [2, 5]")
+    #expect(error?.description == "layer 0 takes an input of […, 3], this one is [2, 5]")
   }
 
   @Test func wrongInputStopsInsideTheMaths() async {

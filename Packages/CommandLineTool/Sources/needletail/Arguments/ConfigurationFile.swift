@@ -19,18 +19,31 @@ struct ConfigurationFile {
   ///
   /// - Throws: what names the file when it cannot be read, is no such object, or has an option that is not among `known`.
   static func expanded(_ arguments: [String], known: [String]) throws -> [String] {
-    guard let place = arguments.firstIndex(where: { $0 == option || $0.hasPrefix(option + "=") }) else {
-      return arguments
-    }
+    guard let (path, others) = parted(arguments) else { return arguments }
+    return others + (try ConfigurationFile(path).arguments(known: known, without: options(in: others)))
+  }
+
+  /// A complaint about an option, with the file's name in front where the option is from the file.
+  static func located(_ complaint: String, _ arguments: [String]) -> String {
+    guard let (path, others) = parted(arguments), let file = try? ConfigurationFile(path) else { return complaint }
+    let words = Set(complaint.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init))
+    let own = Set(file.values.keys.map { "--" + $0 }).subtracting(options(in: others))
+    return own.isDisjoint(with: words) ? complaint : "\(path): \(complaint)"
+  }
+
+  /// The file's path and the other arguments; nil without a file, and without its path, which the parser will miss.
+  private static func parted(_ arguments: [String]) -> (path: String, others: [String])? {
+    guard let place = arguments.firstIndex(where: { $0 == option || $0.hasPrefix(option + "=") }) else { return nil }
     let isApart = arguments[place] == option
-    // Without a value, or a second time, the parser says what is wrong.
-    guard !isApart || place + 1 < arguments.count else { return arguments }
+    guard !isApart || place + 1 < arguments.count else { return nil }
     let path = isApart ? arguments[place + 1] : String(arguments[place].dropFirst(option.count + 1))
     var others = arguments
     others.removeSubrange(place...(isApart ? place + 1 : place))
-    let file = try ConfigurationFile(path)
-    let given = Set(others.filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) })
-    return others + (try file.arguments(known: known, without: given))
+    return (path, others)
+  }
+
+  private static func options(in arguments: [String]) -> Set<String> {
+    Set(arguments.filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) })
   }
 
   private init(_ path: String) throws {

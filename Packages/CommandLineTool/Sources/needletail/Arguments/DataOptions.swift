@@ -28,6 +28,7 @@ struct DataOptions: ParsableArguments {
   var cacheLimit: Int { cache.map { $0 << 20 } ?? ImageFiles.usualCacheLimit }
 
   func validate() throws {
+    if folder == "" { throw ValidationError("--data: expected a folder, found ''") }
     guard !download || folder != nil else { throw ValidationError("--download needs --data, the folder to fetch into") }
   }
 }

@@ -48,8 +48,9 @@ struct Ending {
       case let error as any CustomStringConvertible: error.description
       default: error.localizedDescription
       }
-    return text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+    let line = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
       .joined(separator: " ")
+    return code == Self.wrongUsage ? ConfigurationFile.located(line, CommandLine.arguments) : line
   }
 
   /// What can be done about a folder, in terms of commands.

@@ -5,7 +5,8 @@ import TensorCore
 ///
 /// With folders `train` and `test` (and `val`, `valid` or `validation`) in it, each of these has the classes; without
 /// `test`, the images for validation are the test images, and without those either a stratified share is held out for test. PNG,
-/// JPEG, BMP, PGM and PPM files are read; others, and names that begin with a dot, are passed over.
+/// JPEG, BMP, PGM and PPM files are read. Images of other kinds (WebP, GIF, TIFF, HEIF, AVIF) count as broken; files that are no
+/// images, and names that begin with a dot, are passed over.
 ///
 /// The images stay in their files. Loading reads each once, several at a time, to find the broken ones; after that an image
 /// is decoded when a batch has it, unless it is among those that are kept in memory (``ImageFiles``). Of each image the
@@ -127,8 +128,17 @@ public struct ImageFolder: DatasetSource {
     }
     if let validation { return (DatasetSplits(training: training, test: validation), skipped) }
     guard testFraction < 1 else { return (DatasetSplits(training: training, test: training), skipped) }
-    let cut = try training.stratifiedSplit(fraction: testFraction, seed: seed)
-    return (DatasetSplits(training: cut.remaining, test: cut.chosen), skipped)
+    return (try cut(training), skipped)
+  }
+
+  private func cut(_ images: ImageDataset) throws(DatasetError) -> DatasetSplits {
+    let indices = images.stratifiedIndices(fraction: testFraction, seed: seed)
+    guard !indices.remaining.isEmpty, !indices.chosen.isEmpty else {
+      throw DatasetError(
+        .empty, root.path, expected: "enough images of a class to keep a share of \(testFraction) for test",
+        found: "\(images.count) images of \(information.classNames.count) classes")
+    }
+    return DatasetSplits(training: images.subset(indices.remaining), test: images.subset(indices.chosen))
   }
 
   /// The images as they were brought to one size, normalised by the mean and deviation of `training`.
@@ -145,6 +155,8 @@ public struct ImageFolder: DatasetSource {
 extension ImageFolder {
   /// The endings of the names of image files.
   static let endings: Set<String> = ["png", "jpg", "jpeg", "bmp", "pgm", "ppm", "pnm"]
+  /// Those of images that are not read: left out in silence, a part of one's pictures would be missing.
+  private static let otherEndings: Set<String> = ["webp", "gif", "tif", "tiff", "heic", "heif", "avif"]
 
   /// What lies in the folder, or in the one that it links to, by its path in the folder as it was given.
   private static func contents(of folder: URL) throws(DatasetError) -> [URL] {
@@ -190,11 +202,10 @@ extension ImageFolder {
     for (label, name) in information.classNames.enumerated() {
       let folder = part.appendingPathComponent(name)
       guard FileManager.default.fileExists(atPath: folder.path) else { continue }
-      for url in try Self.contents(of: folder) where Self.endings.contains(url.pathExtension.lowercased()) {
-        images.append((url.path, label))
+      for url in try Self.contents(of: folder) {
+        let ending = url.pathExtension.lowercased()
+        if Self.endings.contains(ending) || Self.otherEndings.contains(ending) { images.append((url.path, label)) }
       }
-      // As of a class whose images lie deeper, or are of a kind that is not read: it would be learnt that it never is.
-      if part == parts[.training], testFraction < 1, images.last?.label != label { throw Self.noImages(in: folder) }
     }
     return images
   }
@@ -216,9 +227,15 @@ extension ImageFolder {
     guard !good.isEmpty else {
       throw DatasetError(.empty, part.path, expected: "an image that can be read", found: "\(broken.count) broken ones")
     }
-    let labels = Tensor(good.map { Int64(images[$0].label) })
+    let labels = good.map { images[$0].label }
+    // As of a class whose images lie deeper, or are all broken: it would be learnt that it never is.
+    let without = Set(information.classNames.indices).subtracting(labels).min()
+    if part == parts[.training], testFraction < 1, let without {
+      throw Self.noImages(in: part.appendingPathComponent(information.classNames[without]))
+    }
     return (
-      try ImageDataset(files: files.subset(good), labels: labels, information: information), broken.map(\.error)
+      try ImageDataset(files: files.subset(good), labels: Tensor(labels.map { Int64($0) }), information: information),
+      broken.map(\.error)
     )
   }
 }

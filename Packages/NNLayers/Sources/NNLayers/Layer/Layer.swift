@@ -105,6 +105,8 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
   ///   - expected: what it takes, such as `[N, 1, 32, 32]`.
   ///   - shape: what came.
   public init(_ layer: String, expected: String, got shape: Shape) {
-    description = "\(layer) takes an input of \(expected), this one is \(shape)"
+    // In a chain, layers are called by their numbers.
+    let name = layer.first?.isNumber == true ? "layer \(layer)" : layer
+    description = "\(name) takes an input of \(expected), this one is \(shape)"
   }
 }
