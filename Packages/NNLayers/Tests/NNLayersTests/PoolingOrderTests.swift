@@ -3,7 +3,7 @@ import NNLayers
 import TensorCore
 import Testing
 
-/// Convolution, ReLU and max pooling in one chain, which training calculates in another order than one by one.
+/// Activations and max pooling in one chain, which training calculates in another order than one by one.
 struct PoolingOrderTests {
   private static func images(_ shape: Shape) -> Tensor<Float> {
     var random = RandomStream(seed: 3)
@@ -31,6 +31,43 @@ struct PoolingOrderTests {
       #expect(together == apart)
       #expect(together.allSatisfy { $0 != nil })
     }
+  }
+
+  /// Functions that grow, in chains and called one by one: the elements that are chosen are the same, so that outputs and
+  /// gradients differ by rounding only.
+  @Test(arguments: [Tanh(), Sigmoid(), ScaledTanh()] as [any Layer])
+  func growingFunctions(_ activation: any Layer) throws {
+    for pool in [MaxPool2d(2), MaxPool2d(3, stride: 1, padding: 1)] {
+      let chain = seeded(5) { Sequential(Conv2d(2, 6, kernelSize: 5), activation, pool, Conv2d(6, 4, kernelSize: 3)) }
+      func run(_ call: (Variable, Context) -> Variable) throws -> [[Float]] {
+        let context = Context.training(seed: 1)
+        let images = Self.images([3, 2, 16, 18])
+        let x = try #require(context.tape).watch(images)
+        let y = call(x, context)
+        let gradients = (y * y).sum().gradients()
+        let found = [gradients[x]?.floats] + chain.parameters.map { gradients[$0]?.floats }
+        return [y.floats.scalars] + found.compactMap { $0?.scalars }
+      }
+      let together = try run { chain($0, $1) }
+      let apart = try run { x, context in chain.layers.reduce(x) { $1($0, context) } }
+      try #require(together.count == apart.count && together.count >= 6)
+      for (found, expected) in zip(together, apart) {
+        let largest = expected.map(abs).max() ?? 0
+        #expect(largest > 0)
+        #expect(zip(found, expected).allSatisfy { abs($0 - $1) <= 2e-6 * largest })
+      }
+    }
+  }
+
+  /// The function comes after the pooling, whose elements are a quarter.
+  @Test func growingFunctionsComeLast() {
+    let chain = Sequential(Tanh(), MaxPool2d(2)), context = Context.training(seed: 1)
+    guard let tape = context.tape else { return #expect(Bool(false), "a training context records") }
+    let x = tape.watch(Self.images([1, 1, 4, 4]))
+    var names: [String] = []
+    tape.observe { names.append($0.operation.name) }
+    _ = chain(x, context)
+    #expect(names == ["maxPool2d", "tanh"])
   }
 
   /// Between the passes the convolution's output, 6.4 MB, is not there; its maxima, a quarter, and their choices are.

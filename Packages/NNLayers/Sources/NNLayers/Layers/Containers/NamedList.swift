@@ -6,12 +6,15 @@ struct NamedList: Sendable {
   let layers: [any Layer]
   /// The layers that can be followed by ``ReLU`` in one pass and are; nil for the others.
   let rectifying: [(any RectifyingLayer)?]
+  /// Whether a layer is a function of each element that grows with it, and the next one takes the largest of a window.
+  let growsBeforeMaxima: [Bool]
 
   /// Layers that are called by their positions.
   init(_ layers: [any Layer]) {
     names = layers.indices.map { "\($0)" }
     self.layers = layers
     rectifying = Self.rectifying(layers)
+    growsBeforeMaxima = Self.growsBeforeMaxima(layers)
   }
 
   /// Layers with names; stops unless these are different, not empty and free of dots.
@@ -19,6 +22,7 @@ struct NamedList: Sendable {
     names = layers.map(\.name)
     self.layers = layers.map(\.layer)
     rectifying = Self.rectifying(self.layers)
+    growsBeforeMaxima = Self.growsBeforeMaxima(self.layers)
     guard names.allSatisfy({ !$0.isEmpty && !$0.contains(".") }), Set(names).count == names.count else {
       stop(container, "needs different names without dots, not \(names)")
     }
@@ -29,6 +33,13 @@ struct NamedList: Sendable {
   private static func rectifying(_ layers: [any Layer]) -> [(any RectifyingLayer)?] {
     layers.indices.map { position in
       position + 1 < layers.count && layers[position + 1] is ReLU ? layers[position] as? any RectifyingLayer : nil
+    }
+  }
+
+  private static func growsBeforeMaxima(_ layers: [any Layer]) -> [Bool] {
+    layers.indices.map { position in
+      let grows = layers[position] is Tanh || layers[position] is Sigmoid || layers[position] is ScaledTanh
+      return grows && position + 1 < layers.count && layers[position + 1] is MaxPool2d
     }
   }
 

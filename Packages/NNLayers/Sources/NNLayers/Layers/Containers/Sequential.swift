@@ -59,7 +59,12 @@ public struct Sequential: Layer {
   private func fused(
     _ position: Int, of count: Int, _ x: Variable, _ context: Context
   ) -> (output: Variable, length: Int)? {
-    guard position + 1 < count, let layer = list.rectifying[position] else { return nil }
+    guard position + 1 < count else { return nil }
+    // The function of a maximum is the maximum of the function's values, and of a quarter of the elements or fewer.
+    if context.isTraining, list.growsBeforeMaxima[position] {
+      return (list.layers[position](list.layers[position + 1](x, context), context), 2)
+    }
+    guard let layer = list.rectifying[position] else { return nil }
     // The positive part of a maximum is the maximum of the positive parts. In this order a convolution's output, which only
     // the choice of the maximum needs, is not kept for the gradient. The gradients are the same: where the maximum is not
     // positive there are none, whichever element was chosen.
