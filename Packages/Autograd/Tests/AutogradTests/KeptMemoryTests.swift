@@ -51,6 +51,50 @@ struct KeptMemoryTests {
     }
   }
 
+  /// Three residual units on maps of 33 MB; with `keeping`, a leaky ReLU that changes nothing hides from each unit that the
+  /// one before holds its output.
+  private static func residualUnits(on x: Variable, _ parameters: [Variable], keeping: Bool) -> Variable {
+    (0..<3).reduce(x) { x, _ in
+      let z = x.conv2d(parameters[0], geometry: ConvolutionGeometry(kernel: 1))
+      let y = z.batchNormReLU(weight: parameters[1], bias: parameters[2], adding: x).output
+      return keeping ? y.leakyRelu(slope: 1) : y
+    }
+  }
+
+  private static let largeMaps: Shape = [2, 16, 512, 512]
+
+  private static func parametersOfUnits(_ tape: Tape) -> [Variable] {
+    let shapes: [Shape] = [[16, 16, 1, 1], [16], [16]]
+    return shapes.enumerated().map { tape.watch(images($1, seed: UInt64(4 + $0))) }
+  }
+
+  /// The second of three outputs is calculated once more, for the third unit and for its own rule: the same bits.
+  @Test func recalculatedResidualUnitsAreTheSameBits() {
+    func gradients(keeping: Bool) -> [[Float]?] {
+      let tape = Tape()
+      let x = tape.watch(Self.images(Self.largeMaps, seed: 1)), parameters = Self.parametersOfUnits(tape)
+      let y = Self.residualUnits(on: x, parameters, keeping: keeping)
+      let gradients = (y * y).sum().gradients()
+      return ([x] + parameters).map { gradients[$0]?.floats.scalars }
+    }
+    let kept = gradients(keeping: true)
+    #expect(kept.allSatisfy { $0 != nil })
+    #expect(gradients(keeping: false) == kept)
+  }
+
+  /// Three convolutions' outputs and the first and the last of the units' are there, the second's is not.
+  @Test func everySecondResidualOutputIsNotKept() async {
+    await #expect(processExitsWith: .success) {
+      let tape = Tape()
+      let x = tape.watch(Self.images(Self.largeMaps, seed: 1)), parameters = Self.parametersOfUnits(tape)
+      let before = BlockPool.statistics.inUse
+      let y = Self.residualUnits(on: x, parameters, keeping: false)
+      let kept = BlockPool.statistics.inUse - before, map = Self.largeMaps.count * 4
+      guard kept < 5 * map + map / 2 else { fatalError("\(kept) bytes, a map has \(map)") }
+      withExtendedLifetime(y) {}
+    }
+  }
+
   /// A factor's gradient may come as a product; its numbers are those of the walk that multiplies out. Where two uses add up,
   /// it comes as numbers.
   @Test func productsAreHandedOver() {

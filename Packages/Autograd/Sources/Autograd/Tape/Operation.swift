@@ -49,18 +49,20 @@ public struct Inputs<Scalar: FloatingScalar> {
   private let recorded: [Bool]
   /// How to calculate an input once more; nil where there is no such way.
   private let recalculations: [(() -> Tensor<Scalar>)?]
+  private let held: [Bool]
 
-  init(_ tensors: [Tensor<Scalar>], recorded: [Bool], recalculations: [(() -> Tensor<Scalar>)?]) {
+  init(_ tensors: [Tensor<Scalar>], recorded: [Bool], recalculations: [(() -> Tensor<Scalar>)?], held: [Bool]) {
     self.tensors = tensors
     self.recorded = recorded
     self.recalculations = recalculations
+    self.held = held
   }
 
   /// Inputs for whom no rule is kept.
   init(unrecorded tensors: [Tensor<Scalar>]) {
     self.init(
       tensors, recorded: Array(repeating: false, count: tensors.count),
-      recalculations: Array(repeating: nil, count: tensors.count))
+      recalculations: Array(repeating: nil, count: tensors.count), held: Array(repeating: false, count: tensors.count))
   }
 
   /// The input at `position`.
@@ -73,6 +75,8 @@ public struct Inputs<Scalar: FloatingScalar> {
     let tensor = tensors[position]
     return KeptInput(recalculations[position] ?? { tensor })
   }
+  /// Whether the rule of the operation that made the input holds on to it: then another rule may do so at no cost.
+  func isHeld(_ position: Int) -> Bool { held[position] }
   /// Whether the gradient for this input is wanted; the rule may return nil for it otherwise.
   public func needsGradient(_ position: Int) -> Bool { recorded[position] }
   /// All inputs in order.
@@ -94,6 +98,8 @@ public struct KeptInput<Scalar: FloatingScalar> {
 public struct Recorded<Scalar: FloatingScalar> {
   let output: Tensor<Scalar>
   let recalculate: (() -> Tensor<Scalar>)?
+  /// Whether the rule holds on to the output.
+  var holdsOutput = false
   let pullback: (Tensor<Scalar>) -> [RuleGradient<Scalar>?]
 
   /// An output and its rule.
@@ -158,7 +164,8 @@ extension Operation {
     let recorded = forward(
       Inputs(
         tensors, recorded: inputs.map { keepsRules && $0.node != nil },
-        recalculations: inputs.map { keepsRules ? recalculation(of: $0) : nil }))
+        recalculations: inputs.map { keepsRules ? recalculation(of: $0) : nil },
+        held: inputs.map { keepsRules && $0.node?.isHeld == true }))
     let output = Scalar.wrap(recorded.output)
     guard let tape else { return Variable(output) }
     if let recording = tape.recording {
@@ -172,7 +179,8 @@ extension Operation {
           operation: self, inputs: inputs.map { ($0.node?.index, $0.shape) }, index: index, outputShape: output.shape))
     }
     let recalculate = recorded.recalculate.map { calculate in { Scalar.wrap(calculate()) } }
-    return Variable(value: output, node: Tape.Reference(tape: tape, index: index, recalculate: recalculate))
+    let reference = Tape.Reference(tape: tape, index: index, recalculate: recalculate, isHeld: recorded.holdsOutput)
+    return Variable(value: output, node: reference)
   }
 
   private func recalculation<Scalar: CarriedScalar>(of input: Variable) -> (() -> Tensor<Scalar>)? {

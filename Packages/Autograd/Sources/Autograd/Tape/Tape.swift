@@ -19,6 +19,8 @@ public final class Tape {
     /// How to calculate the variable once more; nil where its value is to be kept. Here and not on the tape, so that it is
     /// gone with the last that may need it.
     var recalculate: (() -> TensorValue)?
+    /// Whether the rule of the operation that made the variable holds on to its value.
+    var isHeld = false
   }
 
   /// What gradients can be asked for.

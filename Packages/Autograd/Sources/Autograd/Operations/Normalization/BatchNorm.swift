@@ -28,20 +28,61 @@ struct RectifiedBatchNorm: Operation {
   let epsilon: Double
   let statisticsFollowInput: Bool
 
+  /// Bytes from which on an output with an addend is calculated once more where it can be: maps that no cache holds, of which
+  /// few make most of what a deep network keeps.
+  private static let largeMap = 32 << 20
+
   func forward<Scalar: FloatingScalar>(_ inputs: Inputs<Scalar>) -> Recorded<Scalar> {
     let (x, weight, bias) = (inputs[0], inputs[1], inputs[2])
     let addend = inputs.count > 3 ? inputs[3] : nil
-    let output = x.batchNormReLU(statistics, weight: weight, bias: bias, epsilon: epsilon, adding: addend)
-    // Without an addend the output follows from x again, so that the rule need not hold on to it.
-    let kept = addend == nil ? nil : output
-    let recalculate = { x.batchNormReLU(statistics, weight: weight, bias: bias, epsilon: epsilon) }
-    return Recorded(output, recalculate: addend == nil ? recalculate : nil) { gradient in
-      let gradients = gradient.batchNormReLUGradient(
-        input: x, output: kept, statistics, weight: weight, bias: bias, epsilon: epsilon,
-        statisticsFollowInput: statisticsFollowInput)
-      let parameters = [gradients.input, gradients.weight, gradients.bias]
-      return kept == nil ? parameters : parameters + [gradients.addend]
+    let calculate = { x.batchNormReLU(statistics, weight: weight, bias: bias, epsilon: epsilon, adding: addend) }
+    let output = calculate()
+    guard addend != nil else {
+      // Without an addend the output follows from x again, so that the rule need not hold on to it.
+      return Recorded(output, recalculate: calculate) { gradient in
+        let gradients = self.gradients(gradient, x, output: nil, weight, bias)
+        return [gradients.input, gradients.weight, gradients.bias]
+      }
     }
+    // In a chain of residual units every second output follows from the one before, which is held.
+    let isFollowing = inputs.isHeld(3) && x.count * MemoryLayout<Scalar>.size >= Self.largeMap
+    let kept = isFollowing ? Repeated(calculate) : Repeated { output }
+    var recorded = Recorded(output, recalculate: isFollowing ? kept.value : nil) { gradient in
+      let gradients = self.gradients(gradient, x, output: kept.take(), weight, bias)
+      return [gradients.input, gradients.weight, gradients.bias, gradients.addend]
+    }
+    recorded.holdsOutput = !isFollowing
+    return recorded
+  }
+
+  private func gradients<Scalar: FloatingScalar>(
+    _ gradient: Tensor<Scalar>, _ x: Tensor<Scalar>, output: Tensor<Scalar>?, _ weight: Tensor<Scalar>,
+    _ bias: Tensor<Scalar>
+  ) -> (input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>, addend: Tensor<Scalar>?) {
+    gradient.batchNormReLUGradient(
+      input: x, output: output, statistics, weight: weight, bias: bias, epsilon: epsilon,
+      statisticsFollowInput: statisticsFollowInput)
+  }
+}
+
+/// A tensor that is calculated when it is first asked for, and gone with the last who asks: the walk back needs it from the
+/// operations that read it to the one that made it.
+private final class Repeated<Scalar: FloatingScalar> {
+  private let calculate: () -> Tensor<Scalar>
+  private var tensor: Tensor<Scalar>?
+
+  init(_ calculate: @escaping () -> Tensor<Scalar>) { self.calculate = calculate }
+
+  func value() -> Tensor<Scalar> {
+    let value = tensor ?? calculate()
+    tensor = value
+    return value
+  }
+
+  /// The tensor, for the last time.
+  func take() -> Tensor<Scalar> {
+    defer { tensor = nil }
+    return value()
   }
 }
 
