@@ -26,6 +26,7 @@ void fuzz_pooling(void);
 void fuzz_pixel_windows(void);
 void fuzz_pixels(void);
 void fuzz_convolutions(void);
+void fuzz_image_chain(void);
 void fuzz_images(void);
 void fuzz_lanes(void);
 void fuzz_movement(void);

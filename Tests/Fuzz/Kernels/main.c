@@ -93,6 +93,7 @@ int main(void) {
     fuzz_pixel_windows();
     fuzz_pixels();
     fuzz_convolutions();
+    fuzz_image_chain();
     fuzz_images();
     fuzz_lanes();
     fuzz_movement();

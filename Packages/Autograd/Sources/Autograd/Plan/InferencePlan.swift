@@ -43,7 +43,7 @@ public struct InferencePlan: Sendable {
     let result = calculation(Variable(value: .float(input), node: Tape.Reference(tape: tape, index: 0)))
     guard !recording.wasRead, let node = result.node, node.tape === tape else { return nil }
     let fused = PlanFusion.fused(recording.nodes, output: node.index, weights)
-    let joined = PlanLanes.joined(fused, output: node.index, weights)
+    let joined = PlanChains.joined(fused, output: node.index, weights)
     let nodes = PlanParts.placed(joined, output: node.index)
     let last = node.index
     inputShape = input.shape
@@ -95,6 +95,7 @@ private final class PlanStep: Sendable {
     case clamp(ClosedRange<Float>)
     case maxPool(PoolingGeometry)
     case lanes(LaneChain)
+    case images(ImageChain)
     case operation(any Operation)
   }
 
@@ -124,6 +125,7 @@ private final class PlanStep: Sendable {
       case .clamp(let bounds): .clamp(bounds)
       case .maxPool(let geometry): .maxPool(geometry)
       case .lanes(let chain, _): .lanes(chain)
+      case .images(let chain, _): .images(chain)
       case .operation(let operation): .operation(operation)
       }
   }
@@ -167,6 +169,7 @@ private final class PlanStep: Sendable {
     case .clamp(let bounds): x.kept(within: bounds)
     case .maxPool(let geometry): x.windowMaxima(geometry)
     case .lanes(let chain): chain(x)
+    case .images(let chain): chain(x)
     case .operation(let operation): operation.output(of: inputs)
     }
   }

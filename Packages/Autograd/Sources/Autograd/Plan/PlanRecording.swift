@@ -73,6 +73,7 @@ extension PlanNode {
     case .sum(let bounds): joined("add", addend: false, bounds)
     case .clamp: "clamp"
     case .maxPool: "maxPool2d"
+    case .images(_, let names): "image(\(names.joined(separator: ", ")))"
     case .lanes(_, let names): "lanes(\(names.joined(separator: ", ")))"
     case .operation(let operation): operation.name
     }
@@ -95,6 +96,8 @@ enum PlanAction: Sendable {
   case maxPool(PoolingGeometry)
   /// Several operations on few channels.
   case lanes(LaneChain, names: [String])
+  /// Several operations on a few small images.
+  case images(ImageChain, names: [String])
   /// Anything else.
   case operation(any Operation)
 }

@@ -35,6 +35,21 @@ struct FusedChainsTests {
     for (a, b) in zip(found, expected) { #expect(abs(Double(a) - b) <= 4e-6 * largest) }
   }
 
+  /// A single image goes through all layers in one step, and of eight images each is
+  /// what it would be alone.
+  @Test func singleImagesAreOneStep() throws {
+    let network = variant(), ready = network.prepared(), x = images(8)
+    let all = try ready.predict(x).scalars
+    for image in 0..<8 {
+      let one = Tensor<Float>(Array(x.scalars[image * 1024..<(image + 1) * 1024]), shape: [1, 1, 32, 32])
+      #expect(try ready.predict(one).scalars == Array(all[image * 10..<(image + 1) * 10]))
+      #expect(ready.stepNames(for: one.shape)?.count == 1)
+    }
+    let expected = network(x, Context(mode: .inference, precision: .double)).doubles.scalars
+    let largest = expected.map(abs).max() ?? 0
+    for (a, b) in zip(all, expected) { #expect(abs(Double(a) - b) <= 4e-6 * largest) }
+  }
+
   /// In a process of its own: the log holds the operations of all threads.
   @Test func trainingConvolvesInLanes() async {
     await #expect(processExitsWith: .success) {

@@ -62,7 +62,8 @@ struct PreparedModelTests {
     _ = try ready.predict(x)
     #expect(
       ready.stepNames(for: x.shape) == [
-        "conv2d+clamp", "maxPool2d", "conv2d+clamp", "conv2d", "conv2d+add+clamp", "reshaped", "matmul+clamp", "matmul",
+        "conv2d+clamp", "maxPool2d", "conv2d+clamp", "conv2d", "conv2d+add+clamp",
+        "image(reshaped, matmul+clamp, matmul)",
       ])
   }
 

@@ -15,6 +15,7 @@
 #include "nt_elementwise.h"
 #include "nt_epilogue.h"
 #include "nt_gemm.h"
+#include "nt_image_chain.h"
 #include "nt_integer_product.h"
 #include "nt_jpeg.h"
 #include "nt_lanes.h"

@@ -6,22 +6,6 @@ import CKernels
 ///
 /// The same bits with any number of threads: a block of work is a group of images.
 public struct LaneChain: Sendable {
-  /// An operation of a chain.
-  public enum Link: Sendable {
-    /// A convolution; weight `[K, C/groups, R, S]`, bias `[K]`.
-    case convolution(weight: Tensor<Float>, bias: Tensor<Float>?, geometry: ConvolutionGeometry)
-    /// The hyperbolic tangent.
-    case tanh
-    /// The logistic sigmoid.
-    case sigmoid
-    /// Each element or the nearer bound.
-    case bounds(ClosedRange<Float>)
-    /// The largest element of each window.
-    case maxPool(PoolingGeometry)
-    /// The mean of each window.
-    case averagePool(PoolingGeometry, countingPadding: Bool)
-  }
-
   /// Bytes of the largest map of a group of images: two of them are in use at a time.
   private static let mapBytes = 512 << 10
   /// Channels up to which lanes beat channels side by side.
@@ -36,7 +20,7 @@ public struct LaneChain: Sendable {
 
   /// The chain of the first of the given operations, as many as can run so; nil unless these are a convolution and, sooner
   /// or later, another one or a pooling, and for a batch that makes fewer than two groups.
-  public init?(_ links: [Link], inputShape: Shape, packing weights: PackedWeights = PackedWeights()) {
+  public init?(_ links: [ChainLink], inputShape: Shape, packing weights: PackedWeights = PackedWeights()) {
     guard case .convolution = links.first, inputShape.rank == 4, inputShape[0] >= 2 * lanes else { return nil }
     var shape = inputShape
     var steps: [LaneStep] = []
@@ -56,8 +40,9 @@ public struct LaneChain: Sendable {
     shape.dropFirst().reduce(nt_lane_count() * MemoryLayout<Float>.size, *) <= mapBytes
   }
 
-  private static func step(_ link: Link, on shape: Shape, _ weights: PackedWeights) -> LaneStep? {
+  private static func step(_ link: ChainLink, on shape: Shape, _ weights: PackedWeights) -> LaneStep? {
     switch link {
+    case .flatten, .product: return nil
     case .tanh: return LaneStep(.unary(nt_tanh), output: shape)
     case .sigmoid: return LaneStep(.unary(nt_sigmoid), output: shape)
     case .bounds(let bounds): return LaneStep(.bounds(bounds), output: shape)

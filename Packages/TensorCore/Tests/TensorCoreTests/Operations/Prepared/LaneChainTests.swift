@@ -8,14 +8,14 @@ struct LaneChainTests {
     return .normal(shape, using: &random)
   }
 
-  private let first = LaneChain.Link.convolution(
+  private let first = ChainLink.convolution(
     weight: Self.tensor([6, 1, 5, 5], seed: 1), bias: Self.tensor([6], seed: 2),
     geometry: ConvolutionGeometry(kernel: 5))
-  private let second = LaneChain.Link.convolution(
+  private let second = ChainLink.convolution(
     weight: Self.tensor([16, 3, 3, 3], seed: 3), bias: nil,
     geometry: ConvolutionGeometry(kernel: 3, stride: 2, padding: 1, groups: 2))
 
-  private func plain(_ links: [LaneChain.Link], _ x: Tensor<Float>) -> Tensor<Float> {
+  private func plain(_ links: [ChainLink], _ x: Tensor<Float>) -> Tensor<Float> {
     links.reduce(x) { x, link in
       switch link {
       case .convolution(let weight, let bias, let geometry): x.conv2d(weight, bias: bias, geometry: geometry)
@@ -30,7 +30,7 @@ struct LaneChainTests {
 
   /// Whole groups of images and parts of one; every link, pooling with padding and beyond the edge.
   @Test(arguments: [32, 45, 64]) func agreesWithTheOperations(_ batch: Int) throws {
-    let links: [LaneChain.Link] = [
+    let links: [ChainLink] = [
       first, .tanh, .maxPool(PoolingGeometry(kernel: 3, stride: 2, padding: 1)), second, .bounds(0...1),
       .averagePool(PoolingGeometry(kernel: 2, stride: 2, padding: 1), countingPadding: false), .sigmoid,
       .averagePool(PoolingGeometry(kernel: 2, stride: 2, padding: 1, roundsUp: true), countingPadding: true),
@@ -46,9 +46,9 @@ struct LaneChainTests {
 
   /// What comes behind the first operation that lanes do not suit is left to others.
   @Test func endsWhereLanesDoNotPay() throws {
-    let many = LaneChain.Link.convolution(
+    let many = ChainLink.convolution(
       weight: Self.tensor([64, 6, 3, 3], seed: 1), bias: nil, geometry: ConvolutionGeometry(kernel: 3))
-    let pool = LaneChain.Link.maxPool(PoolingGeometry(kernel: 2))
+    let pool = ChainLink.maxPool(PoolingGeometry(kernel: 2))
     #expect(try #require(LaneChain([first, pool, .tanh, many, .tanh], inputShape: [32, 1, 16, 16])).count == 3)
     // One operation is no chain; a small batch and large maps are for others.
     #expect(LaneChain([first, .tanh, many], inputShape: [32, 1, 16, 16]) == nil)
