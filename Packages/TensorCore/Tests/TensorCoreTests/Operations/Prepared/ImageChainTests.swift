@@ -8,14 +8,21 @@ struct ImageChainTests {
     return .normal(shape, using: &random)
   }
 
+  /// Weights whose sums over so many inputs are about 1.
+  private static func weight(_ shape: Shape, inputs: Int, seed: UInt64) -> Tensor<Float> {
+    tensor(shape, seed: seed) * (1 / Float(inputs).squareRoot())
+  }
+
   private static func convolution(_ weight: Shape, bias: Bool = true, _ geometry: ConvolutionGeometry) -> ChainLink {
     .convolution(
-      weight: tensor(weight, seed: 1), bias: bias ? tensor([weight[0]], seed: 2) : nil, geometry: geometry)
+      weight: self.weight(weight, inputs: weight.count / weight[0], seed: 1),
+      bias: bias ? tensor([weight[0]], seed: 2) : nil, geometry: geometry)
   }
 
   private static func product(_ inputs: Int, _ outputs: Int, transposed: Bool = true, bias: Bool = true) -> ChainLink {
     .product(
-      matrix: tensor(transposed ? [outputs, inputs] : [inputs, outputs], seed: 3), transposed: transposed,
+      matrix: weight(transposed ? [outputs, inputs] : [inputs, outputs], inputs: inputs, seed: 3),
+      transposed: transposed,
       bias: bias ? tensor([outputs], seed: 4) : nil)
   }
 

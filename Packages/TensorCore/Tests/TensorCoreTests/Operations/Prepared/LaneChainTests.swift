@@ -24,6 +24,8 @@ struct LaneChainTests {
       case .bounds(let bounds): x.clamped(to: bounds)
       case .maxPool(let geometry): x.maxPool2d(geometry).output
       case .averagePool(let geometry, let countingPadding): x.averagePool2d(geometry, countingPadding: countingPadding)
+      case .flatten: x.flattened(from: 1)
+      case .product(let matrix, let transposed, _): x.matmul(matrix, transposingRight: transposed)
       }
     }
   }
@@ -53,6 +55,7 @@ struct LaneChainTests {
     // One operation is no chain; a small batch and large maps are for others.
     #expect(LaneChain([first, .tanh, many], inputShape: [32, 1, 16, 16]) == nil)
     #expect(LaneChain([.tanh, first, pool], inputShape: [32, 1, 16, 16]) == nil)
+    #expect(try #require(LaneChain([first, pool, .flatten], inputShape: [32, 1, 16, 16])).count == 2)
     #expect(LaneChain([first, pool], inputShape: [1, 1, 16, 16]) == nil)
     #expect(LaneChain([first, pool], inputShape: [32, 1, 300, 300]) == nil)
   }
