@@ -62,7 +62,7 @@ struct PreparedModelTests {
     _ = try ready.predict(x)
     #expect(
       ready.stepNames(for: x.shape) == [
-        "conv2d+clamp", "maxPool2d", "conv2d+clamp", "conv2d", "conv2d+add+clamp",
+        "conv2d+clamp", "maxPool2d", "image(conv2d+clamp, conv2d)", "conv2d+add+clamp",
         "image(reshaped, matmul+clamp, matmul)",
       ])
   }
