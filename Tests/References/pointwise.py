@@ -41,6 +41,7 @@ ACTIVATIONS = [
     ("softsign", nn.Softsign()),
     ("hard shrink", nn.Hardshrink()),
     ("soft shrink 0.3", nn.Softshrink(0.3)),
+    ("tanh shrink", nn.Tanhshrink()),
 ]
 
 

@@ -41,6 +41,7 @@ enum ActivationCases {
     function(.softShrink(threshold: 0.51), hasKinks: true) {
       abs($0) <= 0.51 ? 0 : $0 > 0 ? $0 - 0.51 : $0 + 0.51
     },
+    function(.tanhShrink) { $0 - tanh($0) },
     function(.softsign) { abs($0) == .infinity ? ($0 < 0 ? -1 : 1) : $0 / (1 + abs($0)) },
   ]
 

@@ -98,6 +98,11 @@ func snippetNNLayersShrinks2() throws {
   _ = block
 }
 
+func snippetNNLayersShrinks3() throws {
+  let block = Sequential(Linear(784, 100), TanhShrink())
+  _ = block
+}
+
 func snippetNNLayersSigmoids1() throws {
   let block = Sequential(Linear(784, 100), Sigmoid())
   _ = block

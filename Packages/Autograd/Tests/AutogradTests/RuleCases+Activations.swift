@@ -22,6 +22,7 @@ extension RuleCase {
     RuleCase("softsign", [[37]], in: -6...6) { $0[0].activated(.softsign) },
     RuleCase("hardShrink(threshold: 0.51)", [[37]], in: -6...6) { $0[0].hardShrink(threshold: 0.51) },
     RuleCase("softShrink(threshold: 0.51)", [[37]], in: -6...6) { $0[0].softShrink(threshold: 0.51) },
+    RuleCase("tanhShrink", [[37]], in: -6...6) { $0[0].tanhShrink() },
     RuleCase("threshold(at: 0.51, value: -2)", [[37]], in: -6...6) { $0[0].activated(.threshold(at: 0.51, value: -2)) },
     RuleCase("step", [[37]], in: -6...6) { $0[0].activated(.step) },
     RuleCase("relu6", [[37]], in: -3...9) { $0[0].relu6() },

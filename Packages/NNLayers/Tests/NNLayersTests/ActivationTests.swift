@@ -20,6 +20,9 @@ struct ActivationTests {
     for (got, expected) in zip(try y(HardSigmoid()), [0, 2.5 / 6, 0.5, 4.0 / 6, 1]) {
       #expect(abs(Double(got) - expected) < 1e-7)
     }
+    for (got, expected) in zip(try y(TanhShrink()), [-3.0006707, -0.0378828, 0, 0.2384058, 6.0000017]) {
+      #expect(abs(Double(got) - expected) < 1e-6)
+    }
     for (got, expected) in zip(try y(Softsign()), [-0.8, -1.0 / 3, 0, 0.5, 0.875]) {
       #expect(abs(Double(got) - expected) < 1e-7)
     }

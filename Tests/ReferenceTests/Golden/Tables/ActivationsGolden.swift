@@ -49,5 +49,6 @@ extension GoldenFamily {
     Golden("softplus 2\(range)") { Softplus(beta: 2) }
     Golden("hard shrink\(range)") { HardShrink() }
     Golden("soft shrink 0.3\(range)") { SoftShrink(0.3) }
+    Golden("tanh shrink\(range)") { TanhShrink() }
   }
 }

@@ -24,6 +24,7 @@ typedef enum {
   nt_softsign,       ///< x / (1 + |x|)
   nt_hard_shrink,    ///< x where |x| > p[0], else 0; the derivative at the thresholds is 0
   nt_soft_shrink,    ///< x - p[0] where x > p[0], x + p[0] where x < -p[0], else 0; the derivative at the thresholds is 0
+  nt_tanh_shrink,    ///< x - tanh(x)
 } nt_activation_op;
 
 /// y[i] = f(x[i]), Float or Double. y may be x.

@@ -48,4 +48,6 @@ extension Variable {
   public func hardShrink(threshold: Double = 0.5) -> Variable { activated(.hardShrink(threshold: threshold)) }
   /// x moved towards 0 by the threshold, 0 where |x| is no larger.
   public func softShrink(threshold: Double = 0.5) -> Variable { activated(.softShrink(threshold: threshold)) }
+  /// x − tanh x.
+  public func tanhShrink() -> Variable { activated(.tanhShrink) }
 }

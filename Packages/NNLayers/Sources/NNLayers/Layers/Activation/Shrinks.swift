@@ -32,6 +32,17 @@ public struct SoftShrink: ElementwiseLayer {
   public func forward(_ x: Variable, _ context: Context) -> Variable { x.softShrink(threshold: threshold) }
 }
 
+/// Tanh shrinkage: y = x - tanh x, about x³/3 near 0 and x ∓ 1 far from it.
+///
+/// ```swift
+/// let block = Sequential(Linear(784, 100), TanhShrink())
+/// ```
+public struct TanhShrink: ElementwiseLayer {
+  /// x - tanh x.
+  public init() {}
+  public func forward(_ x: Variable, _ context: Context) -> Variable { x.tanhShrink() }
+}
+
 private func checkedThreshold(_ threshold: Double, _ layer: String) -> Double {
   guard threshold >= 0 else { stop(layer, "needs a threshold of at least 0, not \(threshold)") }
   return threshold

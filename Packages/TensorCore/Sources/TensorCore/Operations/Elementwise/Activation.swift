@@ -44,6 +44,8 @@ public enum Activation: Sendable, Hashable {
   /// x moved towards 0 by the threshold, 0 where |x| is no larger: what minimises ½ (y − x)² + threshold |y|. The derivative
   /// at the thresholds is 0. Donoho 1995.
   case softShrink(threshold: Double)
+  /// x − tanh x: what is small, nearly 0; what is large, 1 nearer to 0.
+  case tanhShrink
 
   /// The kernel and its parameters.
   fileprivate var kernel: (operation: nt_activation_op, parameters: [Double]) {
@@ -67,6 +69,7 @@ public enum Activation: Sendable, Hashable {
     case .softsign: (nt_softsign, [0, 0, 0])
     case .hardShrink(let threshold): (nt_hard_shrink, [threshold, 0, 0])
     case .softShrink(let threshold): (nt_soft_shrink, [threshold, 0, 0])
+    case .tanhShrink: (nt_tanh_shrink, [0, 0, 0])
     }
   }
 

@@ -55,6 +55,7 @@ private let formulas: [Formula] = [
   Formula(
     activation: .softShrink(threshold: 0.5), value: { $0 > 0.5 ? $0 - 0.5 : $0 < -0.5 ? $0 + 0.5 : 0 },
     slope: { abs($0) > 0.5 ? 1 : 0 }),
+  Formula(activation: .tanhShrink, value: { $0 - tanh($0) }, slope: { pow(tanh($0), 2) }),
 ]
 
 @Suite struct ActivationTests {
@@ -87,7 +88,7 @@ private let formulas: [Formula] = [
     (.softplus(beta: 3), [0, .infinity, 0, 1]), (.softsign, [-1, 1, 0, 0]), (.hardTanh(-1...1), [-1, 1, 0, 0]),
     (.scaledTanh(amplitude: 2, slope: 1), [-2, 2, 0, 0]), (.elu(alpha: 1), [-1, .infinity, 0, 1]),
     (.hardShrink(threshold: 1), [-.infinity, .infinity, 1, 1]),
-    (.softShrink(threshold: 1), [-.infinity, .infinity, 1, 1]),
+    (.softShrink(threshold: 1), [-.infinity, .infinity, 1, 1]), (.tanhShrink, [-.infinity, .infinity, 1, 1]),
   ]
 
   @Test(arguments: limits.indices) func hasItsLimits(_ index: Int) {
