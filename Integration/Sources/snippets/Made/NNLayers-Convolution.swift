@@ -52,3 +52,8 @@ func snippetNNLayersSeparableConv2d1() throws {
   let layer = SeparableConv2d(64, 128, kernelSize: 3, padding: 1)
   _ = layer
 }
+
+func snippetNNLayersSqueezeExcitation1() throws {
+  let block = Sequential(Conv2d(3, 64, kernelSize: 3, padding: 1), ReLU(), SqueezeExcitation(64, squeezed: 16))
+  _ = block
+}
