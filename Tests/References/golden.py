@@ -71,7 +71,7 @@ def fill(module, source):
             buffer.data = draw(tuple(buffer.shape), source)
         if name.endswith("running_var"):
             buffer.data = draw(uniform(0.5, 2.0, *buffer.shape), source)
-        if name.endswith(("weight_u", "weight_v")):
+        if name.endswith(("_u", "_v")):
             buffer.data = rounded(functional.normalize(draw(tuple(buffer.shape), source), dim=0))
 
 

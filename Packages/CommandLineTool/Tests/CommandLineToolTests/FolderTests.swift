@@ -47,6 +47,12 @@ struct FolderTests {
     #expect(others.objects.first??["testCount"] as? Int == 15)
     let own = try run(["evaluate", "run", "--data", "./run/../pictures/", "--json"])
     #expect(own.objects.first??["testCount"] as? Int == 12)
+    let changed = place.path + "/pictures/disc/new.ppm"
+    try FileManager.default.copyItem(atPath: place.path + "/new.ppm", toPath: changed)
+    let refused = try place.program.start(["evaluate", "run"]).result()
+    #expect(refused.status == 1)
+    #expect(refused.oneLine?.contains("expected the 60 images that the run had, found 61") == true)
+    try FileManager.default.removeItem(atPath: changed)
     try FileManager.default.moveItem(atPath: place.path + "/pictures", toPath: place.path + "/moved")
     let moved = try run(["evaluate", "run", "--data", "moved", "--json"])
     #expect(moved.objects.first??["testCount"] as? Int == 12)

@@ -37,7 +37,10 @@ struct DataOptions: ParsableArguments {
 struct FolderOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "The side that images of a folder are brought to, where the network takes it. (default: the network's)",
+    help: """
+      The side that images of a folder are brought to, where the network takes it: the middle is cut out of one whose shorter \
+      side is an eighth longer. (default: the network's)
+      """,
     transform: Numbers.whole(in: Limits.imageSide))
   var imageSize: Int?
 

@@ -57,6 +57,7 @@ struct Evaluate: AsyncParsableCommand {
     let views = try averaging.views(settings.preprocessing.imageSize)
     let reporter: any Reporter = form.json ? JSONReporter() : TextReporter(isLive: Console.isTerminal)
     let splits = try await source.load(data, saying: reporter.say)
+    if !view.measuresAll { try check(source, splits, run.record) }
     let samples = PreparedImages(splits.test, settings.preprocessing)
     let evaluation =
       if let classifier {
@@ -66,6 +67,18 @@ struct Evaluate: AsyncParsableCommand {
           run.model, on: samples, batchSize: settings.batchSize, loss: settings.loss.function())
       }
     show(evaluation, splits.test)
+  }
+
+  /// Refuses a folder that changed since the run, where test images are drawn from all: others would be drawn, and among them
+  /// such that the network was trained with.
+  private func check(_ source: any DatasetSource, _ splits: DatasetSplits, _ record: RunRecord) throws {
+    guard let folder = source as? ImageFolder, folder.drawsTestImages else { return }
+    let expected = record.trainingCount + (record.validationCount ?? 0) + record.testCount
+    let found = splits.training.count + (splits.validation?.count ?? 0) + splits.test.count
+    guard found != expected else { return }
+    throw FileError.malformed(
+      file: folder.root.path, expected: "the \(expected) images that the run had",
+      found: "\(found): of a changed folder, images that it was trained with would be measured")
   }
 
   private func show(_ evaluation: Evaluation, _ images: ImageDataset) {

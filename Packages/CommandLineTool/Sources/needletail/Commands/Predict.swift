@@ -65,7 +65,12 @@ struct Predict: ParsableCommand {
         throw ValidationError("--ensemble is for a run's network, not for --model")
       }
     }
-    if paths.count == (model == nil ? 1 : 0) { throw ValidationError("image: expected at least one image, found none") }
+    guard paths.count == (model == nil ? 1 : 0) else { return }
+    let first = paths.first.map { ImageFolder.isImage($0) } ?? false
+    throw ValidationError(
+      first
+        ? "folder: expected a run's folder in front of the images, found none"
+        : "image: expected at least one image, found none")
   }
 
   @OptionGroup var calculation: CalculationOptions

@@ -49,6 +49,9 @@ public struct ImageFolder: DatasetSource {
   public let cacheLimit: Int
   private let parts: [Part: URL]
 
+  /// Whether test images are drawn from the images of all classes, since no folder has those for test.
+  public var drawsTestImages: Bool { parts.count == 1 && testFraction < 1 }
+
   /// None: the images are one's own.
   public var files: [RemoteFile] { [] }
 
@@ -158,6 +161,12 @@ extension ImageFolder {
   /// Those of images that are not read: left out in silence, a part of one's pictures would be missing.
   private static let otherEndings: Set<String> = ["webp", "gif", "tif", "tiff", "heic", "heif", "avif"]
 
+  /// Whether a path ends as an image's does.
+  public static func isImage(_ path: String) -> Bool {
+    let ending = URL(fileURLWithPath: path).pathExtension.lowercased()
+    return endings.contains(ending) || otherEndings.contains(ending)
+  }
+
   /// What lies in the folder, or in the one that it links to, by its path in the folder as it was given.
   private static func contents(of folder: URL) throws(DatasetError) -> [URL] {
     do {
@@ -202,10 +211,7 @@ extension ImageFolder {
     for (label, name) in information.classNames.enumerated() {
       let folder = part.appendingPathComponent(name)
       guard FileManager.default.fileExists(atPath: folder.path) else { continue }
-      for url in try Self.contents(of: folder) {
-        let ending = url.pathExtension.lowercased()
-        if Self.endings.contains(ending) || Self.otherEndings.contains(ending) { images.append((url.path, label)) }
-      }
+      for url in try Self.contents(of: folder) where Self.isImage(url.path) { images.append((url.path, label)) }
     }
     return images
   }

@@ -27,7 +27,7 @@ import Testing
       try write(gray(UInt8(value)), to: name, in: folder)
     }
     let source = try ImageFolder(folder.url.path, imageSize: size, channels: 1)
-    #expect(source.information.classNames == ["cat", "dog"])
+    #expect(source.information.classNames == ["cat", "dog"] && !source.drawsTestImages)
     let splits = try source.load()
     #expect(splits.training.labels.scalars == [0, 1, 1])
     #expect(splits.training.pixels.shape == [3, 1, 2, 2])
@@ -47,6 +47,7 @@ import Testing
     }
     let source = try ImageFolder(folder.url.path, imageSize: size)
     let splits = try source.load()
+    #expect(source.drawsTestImages)
     #expect(splits.training.count == 16 && splits.test.count == 4)
     #expect(splits.test.classCounts == [2, 2])
     #expect(splits.training.channels == 3)

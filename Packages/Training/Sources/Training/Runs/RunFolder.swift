@@ -36,6 +36,9 @@ public struct RunFolder: Sendable, Equatable {
   /// Whether there is such a file.
   public func has(_ name: Name) -> Bool { FileManager.default.fileExists(atPath: path(of: name)) }
 
+  /// Removes a file, if it is there.
+  func remove(_ name: Name) { try? FileManager.default.removeItem(atPath: path(of: name)) }
+
   /// Makes the folder ready for a new run: creates it, removes what a killed run left half-written and tries to write.
   ///
   /// - Parameter overwriting: whether a run that is there already may be replaced. Its files stay until the new run has

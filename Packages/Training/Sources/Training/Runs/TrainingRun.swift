@@ -184,6 +184,8 @@ public final class TrainingRun {
       missing.contains(.record)
       ? RunRecord(description, progress: trainer.progress, evaluation: evaluation) : try folder.readRecord()
     if missing.contains(.best) { try trainer.weights(.best).write(to: folder.path(of: .best)) }
+    // Of a run that this one replaced.
+    if checkpoint.state.best == nil { folder.remove(.best) }
     if missing.contains(.model) { try weights.write(to: folder.path(of: .model)) }
     if missing.contains(.log) { try write(EpochLog.text(record.epochs), as: .log) }
     if missing.contains(.report) {

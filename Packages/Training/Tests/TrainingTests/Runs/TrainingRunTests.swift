@@ -84,6 +84,7 @@ struct TrainingRunTests {
     try startRun(MadeUpData.settings(), in: folder)
     let old = try place.bytes("checkpoint.safetensors")
     let oldModel = try place.bytes("model.safetensors")
+    try place.write(oldModel, to: "best.safetensors")
     let settings = try MadeUpData.settings(seed: 8)
     let run = try TrainingRun(
       starting: settings, TinyNetwork(), data: MadeUpData.splits(), in: folder, overwriting: true)
@@ -97,8 +98,9 @@ struct TrainingRunTests {
     // The new run can be gone on with; the old weights stay with their record until there are new ones.
     #expect(try folder.readCheckpoint().run.settings.seed == 8)
     #expect(try place.bytes("model.safetensors") == oldModel)
-    #expect(try folder.readRecord().settings.seed == 7)
+    #expect(try folder.readRecord().settings.seed == 7 && folder.has(.best))
     try resumeRun(in: folder)
+    #expect(!folder.has(.best))
     #expect(try folder.readRecord().settings.seed == 8)
     #expect(try place.bytes("model.safetensors") != oldModel)
   }
