@@ -38,6 +38,7 @@ func snippetTrainingComingFromPyTorch3() throws {
   let i = Tensor<Int64>([0, 2])
   let mask = t .> 0
   use(Tensor<Float>.zeros([2, 3]))
+  use(Tensor<Float>(repeating: 0.5, shape: [2, 3]))
   do { let x: Tensor<Float> = [[1, 2], [3, 4]]; _ = x }
   use(Tensor<Int64>.range(from: 0, to: 5))
   use(Tensor<Float>.linearSpace(from: 0, to: 1, count: 11))

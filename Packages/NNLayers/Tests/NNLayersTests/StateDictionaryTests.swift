@@ -30,6 +30,16 @@ struct StateDictionaryTests {
     #expect(model.parameters.map(\.value.floats) == before)
   }
 
+  /// A network of another kind differs in each of its names.
+  @Test func ofManyDifferencesTheFirstAreTold() {
+    let network = Sequential(Linear(1, 1), Linear(1, 1), Linear(1, 1), Linear(1, 1), Linear(1, 1))
+    let other = StateDictionary([("fc", .tensor(.float(.zeros([1]))))])
+    let error = #expect(throws: StateDictionaryError.self) { try network.load(other) }
+    let first = "0.weight, 0.bias, 1.weight, 1.bias, 2.weight, 2.bias, 3.weight, 3.bias"
+    #expect(error?.missing.count == 10)
+    #expect(error?.differences == "missing: \(first) and 2 more; unexpected: fc")
+  }
+
   @Test func doublesAreNarrowed() throws {
     let model = model(1)
     var dictionary = model.stateDictionary()

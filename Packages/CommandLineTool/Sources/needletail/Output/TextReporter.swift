@@ -52,7 +52,7 @@ final class TextReporter: Reporter {
 
   func alreadyFinished(_ folder: RunFolder, _ record: RunRecord) {
     Console.print(
-      "\(folder.path): this run is finished: \(record.epochs.count) epochs, "
+      "\(folder.path): this run is finished: \(PlanText.epochs(record.epochs.count)), "
         + "\(Figures.percent(record.testAccuracy)) of the test images recognised")
   }
 

@@ -62,12 +62,23 @@ public enum ImageFile {
   private static func decoder(of bytes: [UInt8], name: String) throws(FileError) -> any ImageDecoder {
     guard let decoder = decoders.first(where: { $0.recognizes(bytes) }) else {
       let known = decoders.map(\.formatNames).joined(separator: ", ")
-      let found =
-        bytes.isEmpty
-        ? "no bytes" : "a file that begins with \(bytes.prefix(4).map(hexadecimal).joined(separator: " "))"
-      throw .malformed(file: name, expected: "an image (\(known))", found: found)
+      throw .malformed(file: name, expected: "an image (\(known))", found: kind(of: bytes))
     }
     return decoder
+  }
+
+  /// The signatures of formats that are not read, from the byte at `start` on.
+  private static let others: [(name: String, start: Int, signature: String)] = [
+    ("WebP", 8, "WEBP"), ("GIF", 0, "GIF8"), ("TIFF", 0, "II*\0"), ("TIFF", 0, "MM\0*"), ("AVIF", 4, "ftypavif"),
+    ("HEIF", 4, "ftyphei"), ("HEIF", 4, "ftypmif1"),
+  ]
+
+  private static func kind(of bytes: [UInt8]) -> String {
+    if let other = others.first(where: { bytes.dropFirst($0.start).starts(with: $0.signature.utf8) }) {
+      return "a file of \(other.name)"
+    }
+    let beginning = bytes.prefix(4).map(hexadecimal).joined(separator: " ")
+    return bytes.isEmpty ? "no bytes" : "a file that begins with \(beginning)"
   }
 
   private static func hexadecimal(_ byte: UInt8) -> String {

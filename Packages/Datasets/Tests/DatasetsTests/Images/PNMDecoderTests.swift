@@ -61,6 +61,9 @@ import Testing
     #expect(
       message("\u{1}abc")
         == "x: expected an image (PNG, JPEG, BMP, PGM or PPM), found a file that begins with 01 61 62 63")
+    let others = [("RIFF1234WEBPVP8 ", "WebP"), ("GIF89a", "GIF"), ("II*\0", "TIFF"), ("\0\0\0 ftypavif", "AVIF")]
+    for (text, name) in others { #expect(message(text)?.hasSuffix("found a file of \(name)") == true) }
+    #expect(message("RIFF")?.hasSuffix("found a file that begins with 52 49 46 46") == true)
   }
 
   @Test(arguments: [

@@ -46,10 +46,15 @@ public struct StateDictionaryError: Error, Sendable, Equatable, CustomStringConv
 
   var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && mismatched.isEmpty }
 
-  /// What differs, as text: `missing: fc.bias; unexpected: head.bias`.
+  /// What differs, as text: `missing: fc.bias; unexpected: head.bias`. Of many, the first eight and how many more.
   public var differences: String {
     [("missing", missing), ("unexpected", unexpected), ("mismatched", mismatched)]
-      .filter { !$1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }.joined(separator: "; ")
+      .filter { !$1.isEmpty }.map { "\($0): \(Self.first($1))" }.joined(separator: "; ")
+  }
+
+  private static func first(_ names: [String]) -> String {
+    let shown = names.prefix(8).joined(separator: ", ")
+    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
   }
 
   public var description: String { "the weights do not fit the network: " + differences }
