@@ -59,27 +59,36 @@ public struct ImageChain: Sendable {
 /// The steps of a chain as the kernels read them, with the tables and weights that they point at.
 final class ImageChainProgram: @unchecked Sendable {
   private let steps: UnsafeMutableBufferPointer<nt_chain_step>
-  private let tables: [UnsafeMutableBufferPointer<Int>]
+  private let tables: [ImageChainTable]
   private let weights: [Storage<Float>]
   /// Elements of the maps between steps.
   private let mapCount: Int
 
   init(
-    _ steps: [nt_chain_step], tables: [UnsafeMutableBufferPointer<Int>], weights: [Storage<Float>], mapCount: Int
+    _ steps: [nt_chain_step], tables: [ImageChainTable], weights: [Storage<Float>], mapCount: Int
   ) {
     self.steps = .allocate(capacity: steps.count)
     _ = self.steps.initialize(from: steps)
     (self.tables, self.weights, self.mapCount) = (tables, weights, mapCount)
   }
 
-  deinit {
-    steps.deallocate()
-    for table in tables { table.deallocate() }
-  }
+  deinit { steps.deallocate() }
 
   func run(_ image: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>) {
     Scratch<Float>.with(count: mapCount) { maps in
       nt_chain_run(steps.baseAddress, steps.count, image, maps.start, result)
     }
   }
+}
+
+/// Numbers at a place of their own, as long as anyone holds the table.
+final class ImageChainTable: @unchecked Sendable {
+  let numbers: UnsafeMutableBufferPointer<Int>
+
+  init(_ numbers: [Int]) {
+    self.numbers = .allocate(capacity: numbers.count)
+    _ = self.numbers.initialize(from: numbers)
+  }
+
+  deinit { numbers.deallocate() }
 }

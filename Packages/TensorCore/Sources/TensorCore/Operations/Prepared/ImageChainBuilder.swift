@@ -12,7 +12,7 @@ struct ImageChainBuilder {
 
   private let weights: PackedWeights
   private var steps: [nt_chain_step] = []
-  private var tables: [UnsafeMutableBufferPointer<Int>] = []
+  private var tables: [ImageChainTable] = []
   private var kept: [Storage<Float>] = []
   private var mapCount = 0
   private var weightCount = 0
@@ -93,10 +93,9 @@ struct ImageChainBuilder {
   }
 
   private mutating func table(_ numbers: [Int]) -> UnsafePointer<Int>? {
-    let table = UnsafeMutableBufferPointer<Int>.allocate(capacity: numbers.count)
-    _ = table.initialize(from: numbers)
+    let table = ImageChainTable(numbers)
     tables.append(table)
-    return UnsafePointer(table.baseAddress)
+    return UnsafePointer(table.numbers.baseAddress)
   }
 
   // MARK: Products
