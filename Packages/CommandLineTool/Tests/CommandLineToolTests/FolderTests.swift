@@ -56,6 +56,8 @@ struct FolderTests {
     try FileManager.default.moveItem(atPath: place.path + "/pictures", toPath: place.path + "/moved")
     let moved = try run(["evaluate", "run", "--data", "moved", "--json"])
     #expect(moved.objects.first??["testCount"] as? Int == 12)
+    let elsewhere = try run(["evaluate", "run", "--data", "others", "--json"])
+    #expect(elsewhere.objects.first??["testCount"] as? Int == 15)
   }
 
   /// Neither threads, nor memory, nor a stop in the middle change a bit of an augmented run.

@@ -56,8 +56,7 @@ struct Evaluate: AsyncParsableCommand {
     let classifier = averaging.isGiven ? try averaging.classifier(run) : nil
     let views = try averaging.views(settings.preprocessing.imageSize)
     let reporter: any Reporter = form.json ? JSONReporter() : TextReporter(isLive: Console.isTerminal)
-    let splits = try await source.load(data, saying: reporter.say)
-    if !view.measuresAll { try check(source, splits, run.record) }
+    let splits = try await load(source, data, view, run.record, reporter)
     let samples = PreparedImages(splits.test, settings.preprocessing)
     let evaluation =
       if let classifier {
@@ -69,16 +68,24 @@ struct Evaluate: AsyncParsableCommand {
     show(evaluation, splits.test)
   }
 
-  /// Refuses a folder that changed since the run, where test images are drawn from all: others would be drawn, and among them
-  /// such that the network was trained with.
-  private func check(_ source: any DatasetSource, _ splits: DatasetSplits, _ record: RunRecord) throws {
-    guard let folder = source as? ImageFolder, folder.drawsTestImages else { return }
-    let expected = record.trainingCount + (record.validationCount ?? 0) + record.testCount
-    let found = splits.training.count + (splits.validation?.count ?? 0) + splits.test.count
-    guard found != expected else { return }
-    throw FileError.malformed(
-      file: folder.root.path, expected: "the \(expected) images that the run had",
-      found: "\(found): of a changed folder, images that it was trained with would be measured")
+  /// The images. From a folder that changed since the run other test images would be drawn, among them such that it was
+  /// trained with: it is refused; elsewhere and with another number of images, it is another folder, and all are measured.
+  private func load(
+    _ source: any DatasetSource, _ data: DataOptions, _ view: FolderView, _ record: RunRecord, _ reporter: any Reporter
+  ) async throws -> DatasetSplits {
+    let splits = try await source.load(data, saying: reporter.say)
+    guard let folder = source as? ImageFolder, folder.drawsTestImages, splits.count != record.imageCount else {
+      return splits
+    }
+    guard record.settings.isElsewhere(folder.root.path) else {
+      throw FileError.malformed(
+        file: folder.root.path, expected: "the \(record.imageCount) images that the run had",
+        found: "\(splits.count): of a changed folder, images that it was trained with would be measured")
+    }
+    var view = view
+    view.measuresAll = true
+    let all = try DatasetLookup.source(named: source.information.name, data: data, view)
+    return try await all.load(data, saying: reporter.say)
   }
 
   private func show(_ evaluation: Evaluation, _ images: ImageDataset) {
@@ -100,13 +107,25 @@ struct Evaluate: AsyncParsableCommand {
   }
 }
 
+extension DatasetSplits {
+  fileprivate var count: Int { training.count + (validation?.count ?? 0) + test.count }
+}
+
+extension RunRecord {
+  fileprivate var imageCount: Int { trainingCount + (validationCount ?? 0) + testCount }
+}
+
 extension RunSettings {
   /// Whether a folder is another one than that with the images of training, which must be there still: a folder that was moved
   /// looks like another one, too.
   fileprivate func isOtherFolder(_ path: String) -> Bool {
     guard dataset == ImageFolder.name, let dataFolder else { return true }
-    guard FileManager.default.fileExists(atPath: dataFolder) else { return false }
+    return FileManager.default.fileExists(atPath: dataFolder) && isElsewhere(path)
+  }
+
+  /// Whether a path leads to another place than the folder of training's images.
+  fileprivate func isElsewhere(_ path: String) -> Bool {
     func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
-    return place(path) != place(dataFolder)
+    return dataFolder.map { place($0) != place(path) } ?? true
   }
 }
