@@ -43,8 +43,8 @@ public struct InferencePlan: Sendable {
     let result = calculation(Variable(value: .float(input), node: Tape.Reference(tape: tape, index: 0)))
     guard !recording.wasRead, let node = result.node, node.tape === tape else { return nil }
     let fused = PlanFusion.fused(recording.nodes, output: node.index, weights)
-    let joined = PlanChains.joined(fused, output: node.index, weights)
-    let nodes = PlanParts.placed(joined, output: node.index)
+    let placed = PlanParts.placed(fused, output: node.index)
+    let nodes = PlanChains.joined(placed, output: node.index, weights)
     let last = node.index
     inputShape = input.shape
     output = last

@@ -80,7 +80,7 @@ extension PlanNode {
   /// The step as links of a chain; nil for one that is none.
   fileprivate var links: [ChainLink]? {
     switch action {
-    case .convolution(let convolution) where inputs.count == 1:
+    case .convolution(let convolution) where inputs.count == 1 && convolution.part == nil:
       let link = ChainLink.convolution(
         weight: convolution.weight, bias: convolution.bias, geometry: convolution.geometry)
       return [link] + (convolution.bounds.map { [.bounds($0)] } ?? [])
